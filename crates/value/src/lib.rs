@@ -1,0 +1,29 @@
+//! The quantities of casualty recording as types: what a report says, what a reading finds in it,
+//! what incidents are made of. Enters: nothing. Leaves: plain values that serialise as the contract
+//! of `cenotaph read --json` and `cenotaph incidents --json` says. Does no I/O and never reads a clock.
+//!
+//! Ranges are inclusive; an absent bound means that nothing bounds the value there. Every value that was
+//! read from a report carries [`Quote`]s, the exact words behind it.
+
+mod account;
+mod count;
+mod incident;
+mod judgement;
+mod quote;
+mod reading;
+mod report;
+mod terms;
+mod when;
+
+pub use account::{Account, Actor, Attribution, Method, Place, Target, Victim};
+pub use count::{Count, Range};
+pub use incident::{Incident, IncidentPosition, Member, Step};
+pub use judgement::{AccountKey, Judgement, Verdict};
+pub use quote::Quote;
+pub use reading::{Demand, Norm, Position, Problem, Reading, Tally};
+pub use report::{Report, ReportKey};
+pub use terms::{
+    AccountKind, ActorKind, ActorRole, DatePrecision, Effect, Grade, Harm, MethodName, PlacePrecision,
+    PositionTaken, Sex, StrikeStatus, TargetEffect, VictimStatus,
+};
+pub use when::When;
