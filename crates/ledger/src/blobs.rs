@@ -6,12 +6,12 @@ use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::durable::sync_folder;
+use crate::durable::{for_each_at_once, sync_folder};
 use crate::error::Error;
 use crate::merkle::Hash;
 
 /// How many files are open at a time while a batch is written.
-const OPEN_AT_ONCE: usize = 128;
+const OPEN_AT_ONCE: usize = 256;
 /// What the name of a file begins with while it is being written.
 pub(crate) const UNFINISHED: &str = ".new-";
 
@@ -47,7 +47,8 @@ impl Blobs {
             self.write_chunk(chunk, &mut shards)?;
         }
         // Folders are synced even for bytes that were there: another process may not have come so far yet.
-        shards.iter().try_for_each(|shard| sync_folder(shard))?;
+        let touched: Vec<&PathBuf> = shards.iter().collect();
+        for_each_at_once(&touched, |shard| sync_folder(shard))?;
         if !shards.is_empty() {
             sync_folder(&self.folder)?;
         }
@@ -98,7 +99,7 @@ impl Blobs {
             }
             shards.insert(shard);
         }
-        written.iter().try_for_each(Unfinished::sync)?;
+        for_each_at_once(&written, Unfinished::sync)?;
         written.into_iter().try_for_each(Unfinished::finish)
     }
 }

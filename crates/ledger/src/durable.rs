@@ -17,6 +17,29 @@ pub(crate) fn sync_folder(path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// How many syncs are under way at a time; file systems gather them into fewer writes of their journal.
+const SYNCS_AT_ONCE: usize = 16;
+
+/// Does something that waits for the disk to each item, several at a time; returns the first error in order.
+pub(crate) fn for_each_at_once<T: Sync>(
+    items: &[T],
+    work: impl Fn(&T) -> Result<(), Error> + Sync,
+) -> Result<(), Error> {
+    if let [only] = items {
+        return work(only);
+    }
+    let share = items.len().div_ceil(SYNCS_AT_ONCE).max(1);
+    let work = &work;
+    std::thread::scope(|scope| {
+        let shares = items.chunks(share);
+        let threads: Vec<_> =
+            shares.map(|share| scope.spawn(move || share.iter().try_for_each(work))).collect();
+        threads
+            .into_iter()
+            .try_for_each(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
+}
+
 /// Writes a new file and syncs it; `secret` keeps it from everyone but its owner.
 pub(crate) fn write_new(path: &Path, bytes: &[u8], secret: bool) -> Result<(), Error> {
     let mut options = OpenOptions::new();

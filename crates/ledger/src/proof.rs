@@ -70,7 +70,6 @@ impl ConsistencyProof {
         let mut path = complete.into_iter().chain(&self.hashes);
         let Some(&first) = path.next() else { return false };
         let (mut place, mut last) = ((self.from >> shift) - 1, (self.to - 1) >> shift);
-        // After the shift `place` is even; an odd one means a left sibling in both trees.
         let (mut was, mut now) = (first, first);
         for hash in path {
             if last == 0 {
@@ -160,4 +159,139 @@ fn subtree(low: u64, high: u64, read: &impl Fn(u64) -> Result<Hash, Error>) -> R
 /// The root a tree of `size` leaves had, from its stored hashes.
 pub(crate) fn root_at(size: u64, read: &impl Fn(u64) -> Result<Hash, Error>) -> Result<Hash, Error> {
     Ok(Frontier::load(size, read)?.root())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::merkle::leaf_hash;
+    use ct_merkle::mem_backed_tree::MemoryBackedTree;
+    use proptest::prelude::*;
+    use sha2::Sha256;
+
+    type Other = MemoryBackedTree<Sha256, Vec<u8>>;
+
+    /// A tree in memory, with the roots of all its sizes, and the same tree made by another implementation.
+    struct Trees {
+        leaves: Vec<Hash>,
+        stored: Vec<Hash>,
+        roots: Vec<Hash>,
+        other: Other,
+    }
+
+    impl Trees {
+        fn of(lines: Vec<Vec<u8>>) -> Self {
+            let (mut frontier, mut stored) = (Frontier::default(), Vec::new());
+            let leaves: Vec<Hash> = lines.iter().map(|line| leaf_hash(line)).collect();
+            let mut roots = vec![frontier.root()];
+            for leaf in &leaves {
+                frontier.push(*leaf, |hash| stored.push(hash));
+                roots.push(frontier.root());
+            }
+            let mut other = Other::new();
+            lines.into_iter().for_each(|line| other.push(line));
+            Self { leaves, stored, roots, other }
+        }
+
+        fn counted(size: u64) -> Self {
+            Self::of((0..size).map(|n| n.to_string().into_bytes()).collect())
+        }
+
+        fn read(&self, place: u64) -> Result<Hash, Error> {
+            Ok(self.stored[place as usize])
+        }
+    }
+
+    /// All ways to change one thing in a list of hashes.
+    fn altered(hashes: &[Hash]) -> Vec<Vec<Hash>> {
+        let mut all = vec![[hashes, &[Hash([0; 32])]].concat(), [&[Hash([0; 32])], hashes].concat()];
+        for place in 0..hashes.len() {
+            let mut flipped = hashes.to_vec();
+            flipped[place].0[place % 32] ^= 1 << (place % 8);
+            let mut shorter = hashes.to_vec();
+            shorter.remove(place);
+            all.extend([flipped, shorter]);
+        }
+        all
+    }
+
+    #[test]
+    fn every_inclusion_proof_of_small_trees_proves_its_act_and_nothing_else() {
+        let trees = Trees::counted(40);
+        for size in 1..=40 {
+            let root = trees.roots[size as usize];
+            for index in 0..size {
+                let leaf = trees.leaves[index as usize];
+                let proof = inclusion(index, size, &|place| trees.read(place)).unwrap();
+                assert!(proof.proves(leaf, root), "{index} of {size}");
+                assert!(!proof.proves(Hash::of(b"another"), root));
+                assert!(!proof.proves(leaf, Hash::of(b"another")));
+                for hashes in altered(&proof.hashes) {
+                    assert!(!InclusionProof { hashes, ..proof }.proves(leaf, root), "{index} of {size}");
+                }
+                for wrong in (0..size + 2).filter(|wrong| *wrong != index) {
+                    let moved = InclusionProof { index: wrong, ..proof.clone() };
+                    assert!(!moved.proves(leaf, root), "{index} as {wrong} of {size}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_consistency_proof_of_small_trees_proves_its_growth_and_nothing_else() {
+        let trees = Trees::counted(40);
+        for to in 1..=40 {
+            for from in 1..=to {
+                let (old, new) = (trees.roots[from as usize], trees.roots[to as usize]);
+                let proof = consistency(from, to, &|place| trees.read(place)).unwrap();
+                assert!(proof.proves(old, new), "{from} to {to}");
+                assert!(!proof.proves(Hash::of(b"another"), new), "{from} to {to}");
+                assert!(!proof.proves(old, Hash::of(b"another")), "{from} to {to}");
+                for hashes in altered(&proof.hashes) {
+                    assert!(!ConsistencyProof { hashes, ..proof }.proves(old, new), "{from} to {to}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_grew_into_anything_and_nothing_shrank() {
+        let trees = Trees::counted(9);
+        let proof = consistency(0, 9, &|place| trees.read(place)).unwrap();
+        assert!(proof.proves(trees.roots[0], trees.roots[9]));
+        assert!(!proof.proves(trees.roots[1], trees.roots[9]));
+        assert!(!ConsistencyProof { from: 9, to: 8, hashes: vec![] }.proves(trees.roots[9], trees.roots[8]));
+    }
+
+    #[test]
+    fn absurd_sizes_are_refused_without_a_panic() {
+        for (index, size) in [(0, u64::MAX), (u64::MAX - 1, u64::MAX), (u64::MAX, u64::MAX), (0, 0)] {
+            let proof = InclusionProof { index, size, hashes: vec![Hash([7; 32]); 64] };
+            assert!(!proof.proves(Hash([1; 32]), Hash([2; 32])));
+            let proof = ConsistencyProof { from: index, to: size, hashes: vec![Hash([7; 32]); 65] };
+            assert!(!proof.proves(Hash([1; 32]), Hash([2; 32])));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn roots_and_proofs_are_those_of_another_implementation(
+            lines in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..40), 1..200),
+            at in any::<prop::sample::Index>(),
+        ) {
+            let trees = Trees::of(lines);
+            let (size, index) = (trees.leaves.len() as u64, at.index(trees.leaves.len()) as u64);
+            let root = trees.other.root();
+            prop_assert_eq!(&root.as_bytes()[..], &trees.roots[size as usize].0[..]);
+            let flat = |hashes: &[Hash]| hashes.iter().flat_map(|hash| hash.0).collect::<Vec<u8>>();
+            let ours = inclusion(index, size, &|place| trees.read(place)).unwrap();
+            let theirs = trees.other.prove_inclusion(index as usize);
+            prop_assert_eq!(theirs.as_bytes(), &flat(&ours.hashes)[..]);
+            if index > 0 {
+                let ours = consistency(index, size, &|place| trees.read(place)).unwrap();
+                let theirs = trees.other.prove_consistency((size - index) as usize);
+                prop_assert_eq!(theirs.as_bytes(), &flat(&ours.hashes)[..]);
+            }
+        }
+    }
 }
