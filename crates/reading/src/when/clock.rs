@@ -66,7 +66,7 @@ impl Scan<'_, '_> {
             self.term(on, |t| matches!(t, Term::Weekday { .. } | Term::Ago { .. }).then_some(())).is_some();
         let month = |t| matches!(t, Term::Month { .. }).then_some(());
         let dated = self.day_first(on).is_some()
-            || self.term(on, month).is_some_and(|(_, j)| self.day_number(j).is_some());
+            || self.term(on, month).is_some_and(|((), j)| self.day_number(j).is_some());
         (day || (dated && on > i + 1)).then_some(i + 1)
     }
 

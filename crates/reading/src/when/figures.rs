@@ -19,8 +19,8 @@ impl Scan<'_, '_> {
             return Some((in_order(self.word(i), self.word(i + 1), self.word(i + 2))?, i + 3));
         }
         let slash = |j| self.touches(j) && self.is(j, &["/"]) && self.touches(j + 1);
-        let alone = !(self.touches(i) && i > self.from() && self.is(i - 1, &["/"])) && !slash(i + 5);
-        if slash(i + 1) && slash(i + 3) && alone {
+        let within = self.touches(i) && i > self.from() && self.is(i - 1, &["/"]);
+        if slash(i + 1) && slash(i + 3) && !slash(i + 5) && !within {
             return Some((in_order(self.word(i), self.word(i + 2), self.word(i + 4))?, i + 5));
         }
         None
@@ -47,7 +47,7 @@ impl Scan<'_, '_> {
     /// A year of four digits at a token that is no decade ("1990s") and no part of a longer number.
     pub(super) fn year_number(&self, i: usize) -> Option<i16> {
         let word = self.word(i);
-        if word.len() != 4 || self.is(i + 1, &["s"]) && self.touches(i + 1) {
+        if word.len() != 4 || self.is(i + 1, &["s", "'s"]) && self.touches(i + 1) {
             return None;
         }
         word.parse().ok().filter(|y| YEARS.contains(y))
@@ -100,6 +100,8 @@ impl Scan<'_, '_> {
             "children",
             "others",
             "more",
+            "block",
+            "hours",
             "km",
             "percent",
             "%",

@@ -22,14 +22,14 @@ impl Scan<'_, '_> {
         let (form, past) = self.term(i, take)?;
         match form {
             Form::Shift { amount, later, .. } if self.is(past - 1, &["before", "after", "of"]) => {
-                Some(self.from_date(amount, later, past))
+                Some(self.seen_date(amount, later, past))
             }
             other => Some((other, past)),
         }
     }
 
     /// A distance from the date that follows ("two days after Christmas"), else from another event.
-    fn from_date(&self, amount: Amount, later: bool, past: usize) -> (Form, usize) {
+    fn seen_date(&self, amount: Amount, later: bool, past: usize) -> (Form, usize) {
         let at = self.skip(past, &["the", "on"]).min(past + 2);
         let day = |t| if let Term::Ago { amount, .. } = t { Some(Form::Back(amount)) } else { None };
         match self.fixed(at, false).or_else(|| self.term(at, day)) {
@@ -60,9 +60,13 @@ impl Scan<'_, '_> {
         }
         match self.word(past) {
             "ago" => Some((Form::Back(amount), past + 1)),
-            "after" | "later" | "of" => Some(self.from_date(amount, true, past + 1)),
-            "before" | "earlier" => Some(self.from_date(amount, false, past + 1)),
-            _ => Some((Form::Within(amount), past)),
+            "after" | "later" | "of" => Some(self.seen_date(amount, true, past + 1)),
+            "before" | "earlier" => Some(self.seen_date(amount, false, past + 1)),
+            // "less than a year old" is an age, "in less than five minutes" a pace.
+            _ => {
+                let days = matches!(amount.unit, Unit::Hour | Unit::Day | Unit::Week);
+                (days && !self.is(past, &["old"])).then_some((Form::Within(amount), past))
+            }
         }
     }
 
@@ -82,8 +86,8 @@ impl Scan<'_, '_> {
             "earlier" | "previously" | "beforehand" | "prior" => {
                 Some((Form::Shift { amount, later: false, of: None }, past + 1))
             }
-            "after" => Some(self.from_date(amount, true, past + 1)),
-            "before" => Some(self.from_date(amount, false, past + 1)),
+            "after" => Some(self.seen_date(amount, true, past + 1)),
+            "before" => Some(self.seen_date(amount, false, past + 1)),
             _ => None,
         }
     }
@@ -99,6 +103,8 @@ impl Scan<'_, '_> {
             (least, most, past)
         };
         let (unit, end) = self.unit(past)?;
+        let half = self.is(end, &["and"]) && self.is(end + 1, &["a"]) && self.is(end + 2, &["half"]);
+        let (most, end) = if half { (most + 1, end + 3) } else { (most, end) };
         Some((Amount { least, most, unit }, end))
     }
 

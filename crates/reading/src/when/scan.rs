@@ -61,13 +61,16 @@ impl<'a, 't> Scan<'a, 't> {
         };
         out.extend(far.and_then(|t| self.alone(t)));
         let held = self.held_time(first, end);
-        let after = if before.is_some() { None } else { self.time_after(end) };
+        let leads_on = self.is(end - 1, &["after", "before"]);
+        let after = if leads_on { None } else { self.time_after(end) };
         let start = before.as_ref().map_or(first, |t| t.first);
         let end = after.as_ref().map_or(end, |t| t.end);
-        let time = match (held, after) {
-            (Some(_), Some(a)) if a.clock => Some(a),
-            (Some(h), _) => Some(h),
-            (None, a) => before.or(a),
+        let time = match (held, before, after) {
+            (Some(_), None, Some(a)) if a.clock => Some(a),
+            (Some(h), None, _) => Some(h),
+            // "early Sunday morning", "late Monday at 11:40 p.m.": the words around the day are one time.
+            (_, Some(b), Some(a)) if !b.clock => Some(self.time_of(b.first, b.first, a.end, a.clock)),
+            (_, b, a) => b.or(a),
         };
         DateMention { first: start, end, form, time, lead: self.lead(start) }
     }
@@ -84,15 +87,8 @@ impl<'a, 't> Scan<'a, 't> {
     fn alone(&self, time: TimeOfDay) -> Option<DateMention> {
         let whole =
             time.clock || (time.first..time.end).any(|i| self.is(i, &["in", "at", "before", "after"]));
-        let led = time.first > self.from && self.is(time.first - 1, &["at", "in", "the", "before", "around"]);
         let (first, end) = (time.first, time.end);
-        (whole || led).then_some(DateMention {
-            first,
-            end,
-            form: Form::TimeOnly,
-            time: Some(time),
-            lead: Lead::At,
-        })
+        whole.then_some(DateMention { first, end, form: Form::TimeOnly, time: Some(time), lead: Lead::At })
     }
 
     /// Whether only small words stand between a time of day and the date after it.
@@ -302,7 +298,7 @@ pub(crate) fn is_age_or_duration(tokens: &Tokens<'_>, i: usize) -> bool {
     if !number {
         return false;
     }
-    let past = scan.term(i, |t| matches!(t, Term::Number { .. }).then_some(())).map_or(i + 1, |(_, p)| p);
+    let past = scan.term(i, |t| matches!(t, Term::Number { .. }).then_some(())).map_or(i + 1, |((), p)| p);
     let unit = |j| scan.term(j, |t| matches!(t, Term::Unit(_)).then_some(())).is_some();
     let aged = i > scan.from() && scan.is(i - 1, &["aged", "age", "ages"]);
     aged || unit(past) || (scan.is(past, &["more", "and"]) && unit(past + 1))

@@ -10,7 +10,7 @@ use text::TokenKind;
 /// A month's name as it stands in the text.
 #[derive(Clone, Copy, Debug)]
 struct Month {
-    month: i8,
+    number: i8,
     /// An abbreviation, or a name known to few: a date only beside a day or a year.
     weak: bool,
     /// Also another word or a person's name.
@@ -40,7 +40,7 @@ impl Scan<'_, '_> {
         let ordinal = |t| if let Term::Ordinal(n) = t { Some(n) } else { None };
         let (day, past) = self.term(i, ordinal)?;
         let month = self.month(self.is(past, &["of"]).then_some(past + 1)?)?;
-        Some(self.with_year(day, month.month, month.end, false))
+        Some(self.with_year(day, month.number, month.end, false))
     }
 
     fn month(&self, i: usize) -> Option<Month> {
@@ -48,7 +48,7 @@ impl Scan<'_, '_> {
             |t| if let Term::Month { month, weak, name } = t { Some((month, weak, name)) } else { None };
         let ((month, weak, name), past) = self.term(i, take)?;
         let end = if weak && self.is(past, &["."]) && self.touches(past) { past + 1 } else { past };
-        Some(Month { month, weak, name, end })
+        Some(Month { number: month, weak, name, end })
     }
 
     fn with_year(&self, day: i8, month: i8, past: usize, short: bool) -> (Form, usize) {
@@ -65,14 +65,14 @@ impl Scan<'_, '_> {
             let day = day.parse().ok().filter(|d| (1..=31).contains(d))?;
             let year = year.parse().ok().filter(|y| year.len() == 4 && super::days::YEARS.contains(y))?;
             let year = Some(YearWord::Number(year));
-            return Some((Form::Day { day, month: month.month, year, weekday: None }, j + 1));
+            return Some((Form::Day { day, month: month.number, year, weekday: None }, j + 1));
         }
         let day = self.day_number(j).filter(|_| !self.is_clock_or_count(i, j))?;
         if let Some((last, past)) = self.second_day(i, j, day) {
-            let (to, past) = self.with_year(last, month.month, past, false);
-            return Some((range(day, month.month, to), past));
+            let (to, past) = self.with_year(last, month.number, past, false);
+            return Some((range(day, month.number, to), past));
         }
-        let (form, past) = self.with_year(day, month.month, j + 1, false);
+        let (form, past) = self.with_year(day, month.number, j + 1, false);
         let dated = matches!(form, Form::Day { year: Some(_), .. });
         // "march 5" in lower case is as likely a verb before a number.
         (dated || self.capital(i) || !month.name).then_some((form, past))
@@ -82,7 +82,8 @@ impl Scan<'_, '_> {
     /// ("in May 12 civilians").
     fn is_clock_or_count(&self, month: usize, number: usize) -> bool {
         let next = number + 1;
-        let clock = self.touches(next) && self.is(next, &[":", "%", "/"]);
+        let colon = self.is(next, &[":"]) && self.touches(next + 1);
+        let clock = self.touches(next) && (colon || self.is(next, &["%", "/"]));
         let counted = !self.ordinal(number)
             && self.led_by(month, &["in", "since", "during"])
             && self.counts_things(next);
@@ -143,12 +144,12 @@ impl Scan<'_, '_> {
     fn day_then_month(&self, i: usize, day: i8) -> Option<(Form, usize)> {
         let j = self.skip(i + 1, &["of", "the", "day"]).min(i + 4);
         let month = self.month(j)?;
-        let modal = month.name && self.is(month.end, &["have", "be", "not", "also", "still", "well"]);
+        let modal = self.all_caps(j) && self.is(month.end, &["have", "be", "not", "also", "still", "well"]);
         if modal || self.is(j, &["the"]) {
             return None;
         }
         let short = month.weak || self.all_caps(j) || self.kind(month.end + 1) != Some(TokenKind::Word);
-        let (form, past) = self.with_year(day, month.month, month.end, short);
+        let (form, past) = self.with_year(day, month.number, month.end, short);
         let dated = matches!(form, Form::Day { year: Some(_), .. });
         let sure = dated || self.capital(j) || !month.name || self.ordinal(i) || j > i + 1;
         sure.then_some((form, past))
@@ -175,14 +176,14 @@ impl Scan<'_, '_> {
         ];
         if let Some((year, past)) = self.year_after(month.end, false).filter(|(_, p)| !self.counts_things(*p))
         {
-            return Some((Form::Month { month: month.month, year: Some(year), third: None }, past));
+            return Some((Form::Month { month: month.number, year: Some(year), third: None }, past));
         }
         let led = loose
             || self.led_by(i, BEFORE)
             || self.led_by(i, &["of"]) && self.is(i.wrapping_sub(2), &["month"]);
         let plain = self.capital(i) && (led || !month.name);
-        (plain && !month.weak)
-            .then_some((Form::Month { month: month.month, year: None, third: None }, month.end))
+        let known = !month.weak || (led && self.is(month.end - 1, &["."]));
+        (plain && known).then_some((Form::Month { month: month.number, year: None, third: None }, month.end))
     }
 
     /// "early August", "mid-2017", "late last month".
@@ -231,7 +232,9 @@ impl Scan<'_, '_> {
     fn weekday(&self, i: usize) -> Option<(Form, usize)> {
         let take = |t| if let Term::Weekday { day, weak } = t { Some((day, weak)) } else { None };
         let ((day, weak), past) = self.term(i, take)?;
-        if i > self.from() && self.is(i - 1, &["every", "each", "a", "any", "per", "'"]) {
+        // "a Monday raid" is of one Monday; "every Monday" and "on a Monday" are of any.
+        let any = self.led_by(i, &["every", "each", "any", "per", "one"]);
+        if any || (self.is(i.wrapping_sub(1), &["a"]) && self.is(i.wrapping_sub(2), &["on", "usually"])) {
             return None;
         }
         let past = if weak && self.is(past, &["."]) { past + 1 } else { past };

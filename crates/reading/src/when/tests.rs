@@ -63,7 +63,8 @@ const ROWS: &str = "
 2017-08-24 | Sunday the 13th                         | 2017-08-13                       | the latest 13th that was a Sunday
 -          | Monday                                  | none                             | no day of publication
 2017-08-24 | Monday's raid                           | 2017-08-21                       | the possessive is no part of it
-2017-08-24 | a Friday raid like every Friday         | none                             | a habit is no date
+2017-08-24 | prayers every Friday, or on a Monday    | none                             | a habit is no date
+2017-08-24 | a Friday raid                           | 2017-08-18                       | one raid has one Friday
 # Seen from publication.
 2017-08-24 | today                                   | 2017-08-24                       | the dateline's day
 2017-08-24 | yesterday                               | 2017-08-23                       | one day back
@@ -78,6 +79,7 @@ const ROWS: &str = "
 2017-08-24 | 10 days ago                             | 2017-08-14                       | exact, in figures
 2017-08-24 | a couple of days ago                    | 2017-08-21..2017-08-22 days      | two or three
 2017-08-24 | two weeks ago                           | 2017-08-08..2017-08-12 days      | writers round weeks
+2017-08-24 | a month and a half ago                  | 2017-06-24..2017-07-24 days      | between one and two
 2017-08-24 | a month ago                             | 2017-07-09..2017-08-08 days      | half a month to either side
 2017-08-24 | 48 hours ago                            | 2017-08-22                       | hours that make whole days
 2017-08-24 | two hours ago                           | 2017-08-23..2017-08-24 days      | perhaps before midnight
@@ -101,7 +103,10 @@ const ROWS: &str = "
 2017-10-05 | at the end of February 2016             | 2016-02-21..2016-02-29 days      | the rest of the month
 -          | in 2017                                 | 2017-01-01..2017-12-31 year      | a year needs a preposition
 -          | in late 2016                            | 2016-09-01..2016-12-31 days      | the last four months
--          | in the 1990s                            | none                             | a decade is no date
+-          | in the 1990s or the 1960's              | none                             | a decade is no date
+-          | in the 1900 block of Elm Street         | none                             | a house number is no year
+2017-10-05 | in Feb.                                 | 2017-02-01..2017-02-28 month     | an abbreviation with its full stop
+2017-10-05 | June 29: a raid                         | 2017-06-29                       | a list of events; the colon is no clock's
 2017-10-05 | in May 12 villagers were killed         | 2017-05-01..2017-05-31 month     | the number counts villagers
 # Ranges.
 -          | between 3 and 5 March 2016              | 2016-03-03..2016-03-05 days      | both ends of one month
@@ -129,6 +134,7 @@ const ROWS: &str = "
 2017-08-24 | in the early hours of Tuesday           | 2017-08-22 day 'early hours'     | likewise
 2017-08-24 | early Tuesday                           | 2017-08-22 day 'early'           | early in the day, not the week
 2017-08-24 | late on Monday                          | 2017-08-21 day 'late'            | likewise
+2017-08-24 | early Sunday morning                    | 2017-08-20 day 'early Sunday morning' | the words around the day are one time
 2017-08-24 | Monday morning at 9.15 am               | 2017-08-21 hour 'morning at 9.15 am' | both are kept
 2017-08-24 | Tuesday at about seven o'clock          | 2017-08-22 hour 'about seven o'clock' | the hour in words
 # What looks like a date and is none.
@@ -141,6 +147,7 @@ const ROWS: &str = "
 2017-08-24 | resolution 2254 (2015)                  | none                             | a number of the Security Council's
 2017-08-24 | a second strike hit 2000 homes          | none                             | an ordinal and a count
 2017-08-24 | a 3-year-old boy and a man aged 27      | none                             | ages
+2017-08-24 | a girl less than a year old             | none                             | an age
 2017-08-24 | after two days of clashes               | none                             | a length of time
 2017-08-24 | the sun set and the cat sat down        | none                             | short forms need a date beside them
 ";
