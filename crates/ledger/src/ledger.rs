@@ -59,7 +59,10 @@ impl Ledger {
         let fresh = unused_folder(dir)?;
         let made = fill_ledger(&Layout::with_ledger(dir, fresh.clone()), &signer).and_then(|()| {
             // Renaming onto another ledger fails, so of two creators one is told that it came second.
-            fs::rename(&fresh, layout.ledger()).map_err(|_| Error::exists(layout.ledger()))
+            fs::rename(&fresh, layout.ledger()).map_err(|source| {
+                let second = layout.ledger().exists();
+                if second { Error::exists(layout.ledger()) } else { Error::writing(layout.ledger(), source) }
+            })
         });
         if made.is_err() {
             let _ = fs::remove_dir_all(&fresh);

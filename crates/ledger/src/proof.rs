@@ -189,7 +189,9 @@ mod tests {
                 roots.push(frontier.root());
             }
             let mut other = Other::new();
-            lines.into_iter().for_each(|line| other.push(line));
+            for line in lines {
+                other.push(line);
+            }
             Self { leaves, stored, roots, other }
         }
 
@@ -197,8 +199,12 @@ mod tests {
             Self::of((0..size).map(|n| n.to_string().into_bytes()).collect())
         }
 
-        fn read(&self, place: u64) -> Result<Hash, Error> {
-            Ok(self.stored[place as usize])
+        fn inclusion(&self, index: u64, size: u64) -> InclusionProof {
+            inclusion(index, size, &|place| Ok(self.stored[place as usize])).unwrap()
+        }
+
+        fn consistency(&self, from: u64, to: u64) -> ConsistencyProof {
+            consistency(from, to, &|place| Ok(self.stored[place as usize])).unwrap()
         }
     }
 
@@ -222,7 +228,7 @@ mod tests {
             let root = trees.roots[size as usize];
             for index in 0..size {
                 let leaf = trees.leaves[index as usize];
-                let proof = inclusion(index, size, &|place| trees.read(place)).unwrap();
+                let proof = trees.inclusion(index, size);
                 assert!(proof.proves(leaf, root), "{index} of {size}");
                 assert!(!proof.proves(Hash::of(b"another"), root));
                 assert!(!proof.proves(leaf, Hash::of(b"another")));
@@ -243,7 +249,7 @@ mod tests {
         for to in 1..=40 {
             for from in 1..=to {
                 let (old, new) = (trees.roots[from as usize], trees.roots[to as usize]);
-                let proof = consistency(from, to, &|place| trees.read(place)).unwrap();
+                let proof = trees.consistency(from, to);
                 assert!(proof.proves(old, new), "{from} to {to}");
                 assert!(!proof.proves(Hash::of(b"another"), new), "{from} to {to}");
                 assert!(!proof.proves(old, Hash::of(b"another")), "{from} to {to}");
@@ -257,7 +263,7 @@ mod tests {
     #[test]
     fn nothing_grew_into_anything_and_nothing_shrank() {
         let trees = Trees::counted(9);
-        let proof = consistency(0, 9, &|place| trees.read(place)).unwrap();
+        let proof = trees.consistency(0, 9);
         assert!(proof.proves(trees.roots[0], trees.roots[9]));
         assert!(!proof.proves(trees.roots[1], trees.roots[9]));
         assert!(!ConsistencyProof { from: 9, to: 8, hashes: vec![] }.proves(trees.roots[9], trees.roots[8]));
@@ -284,11 +290,11 @@ mod tests {
             let root = trees.other.root();
             prop_assert_eq!(&root.as_bytes()[..], &trees.roots[size as usize].0[..]);
             let flat = |hashes: &[Hash]| hashes.iter().flat_map(|hash| hash.0).collect::<Vec<u8>>();
-            let ours = inclusion(index, size, &|place| trees.read(place)).unwrap();
+            let ours = trees.inclusion(index, size);
             let theirs = trees.other.prove_inclusion(index as usize);
             prop_assert_eq!(theirs.as_bytes(), &flat(&ours.hashes)[..]);
             if index > 0 {
-                let ours = consistency(index, size, &|place| trees.read(place)).unwrap();
+                let ours = trees.consistency(index, size);
                 let theirs = trees.other.prove_consistency((size - index) as usize);
                 prop_assert_eq!(theirs.as_bytes(), &flat(&ours.hashes)[..]);
             }

@@ -167,5 +167,6 @@ fn a_full_disk_refuses_the_batch_and_keeps_the_ledger() {
         }
         assert_eq!(book.append(&judgements(0, 3)).unwrap(), 0..3, "{name}");
         assert_eq!(payloads(&open(dir.path())), judgements(0, 3), "{name}");
+        assert!(!file(dir.path(), "unacknowledged-1").exists(), "what was refused takes no room, {name}");
     }
 }

@@ -25,7 +25,7 @@ fn new_book() -> (TempDir, Ledger) {
 
 /// Opens a casebook for writing, as a command does.
 fn open(dir: &Path) -> Ledger {
-    Ledger::open(dir, Duration::from_secs(60)).unwrap()
+    Ledger::open(dir, Duration::from_mins(1)).unwrap()
 }
 
 /// The payload of an invented act.
