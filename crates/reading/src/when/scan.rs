@@ -68,11 +68,18 @@ impl<'a, 't> Scan<'a, 't> {
         let time = match (held, before, after) {
             (Some(_), None, Some(a)) if a.clock => Some(a),
             (Some(h), None, _) => Some(h),
+            (Some(h), Some(b), _) if !b.clock => Some(self.time_of(b.first, b.first, h.end, false)),
+            // The time after a range is of its last day alone.
+            (_, before, _) if matches!(form, Form::Range(..)) => before,
             // "early Sunday morning", "late Monday at 11:40 p.m.": the words around the day are one time.
             (_, Some(b), Some(a)) if !b.clock => Some(self.time_of(b.first, b.first, a.end, a.clock)),
             (_, b, a) => b.or(a),
         };
-        DateMention { first: start, end, form, time, lead: self.lead(start) }
+        let lead = match self.lead(start) {
+            Lead::Since if matches!(form, Form::Range(..)) && self.led_by(start, &["from"]) => Lead::At,
+            lead => lead,
+        };
+        DateMention { first: start, end, form, time, lead }
     }
 
     /// The time of day that a phrase such as "last night" holds in itself.

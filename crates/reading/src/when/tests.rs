@@ -72,6 +72,7 @@ const ROWS: &str = "
 -          | yesterday                               | none                             | no day of publication
 2017-08-24 | this morning                            | 2017-08-24 day 'this morning'    | the day and its part
 2017-08-24 | last night                              | 2017-08-23 day 'last night'      | recorders give a night to the day it began on
+2017-08-24 | late last night                         | 2017-08-23 day 'late last night' | the whole phrase
 2017-08-24 | yesterday evening                       | 2017-08-23 day 'evening'         | the part follows
 2017-08-24 | tonight                                 | 2017-08-24 day 'tonight'         | the evening of publication
 2017-08-24 | a few days ago                          | 2017-08-17..2017-08-22 days      | two to seven days
@@ -119,6 +120,7 @@ const ROWS: &str = "
 -          | on the night of 12/13 May 2014          | 2014-05-12..2014-05-13 days 'night' | the same with a stroke
 -          | on 3 and 4 March 2016                   | 2016-03-03..2016-03-04 days      | days that follow each other
 2017-08-24 | from Saturday to Monday                 | 2017-08-19..2017-08-21 days      | the Saturday before that Monday
+2017-08-24 | between Friday evening and Monday morning | 2017-08-18..2017-08-21 days    | neither part of the day is the range's
 2017-08-24 | overnight into Tuesday                  | 2017-08-21..2017-08-22 days      | the night has two days
 2017-08-24 | between June and August 2016            | 2016-06-01..2016-08-31 month     | whole months
 -          | between 2012 and 2014                   | 2012-01-01..2014-12-31 year      | whole years
@@ -249,6 +251,7 @@ fn a_word_before_a_date_makes_it_a_bound() {
     assert_eq!(lead("prior to 5 May"), Some(Lead::Before));
     assert_eq!(lead("the toll as of Tuesday"), Some(Lead::AsOf));
     assert_eq!(lead("killed on Tuesday"), Some(Lead::At));
+    assert_eq!(lead("shelled from 3 to 5 May"), Some(Lead::At), "a range bounds itself");
 }
 
 #[test]
