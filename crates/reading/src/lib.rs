@@ -1,1 +1,31 @@
-//! Placeholder.
+//! Reading: a report's text to the accounts of events it tells, each value tied to its words. Enters: a
+//! [`value::Report`]. Leaves: a [`value::Reading`]. Never fails on bad prose, never resolves a conflict, never
+//! reads a clock or a file: what it knows is built in.
+
+mod account;
+mod coordinate;
+mod count;
+mod demand;
+mod document;
+mod english;
+mod error;
+mod event;
+mod harm;
+mod lexicon;
+mod name;
+mod norm;
+mod number;
+mod people;
+mod place;
+mod policy;
+mod position;
+mod reader;
+mod registry;
+mod segment;
+mod sense;
+mod tally;
+mod when;
+
+pub use error::Error;
+pub use policy::Policy;
+pub use reader::Reader;

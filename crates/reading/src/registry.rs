@@ -12,6 +12,9 @@ use value::ActorKind;
 /// Longest name of a country, in tokens.
 const LONGEST_STATE: usize = 6;
 
+/// Longest name of a body, in tokens.
+const LONGEST_BODY: usize = 8;
+
 type Map<V> = HashMap<String, V, foldhash::fast::FixedState>;
 
 /// A party to a conflict. A state and its armed forces are one party.
@@ -58,6 +61,8 @@ pub(crate) struct Registry {
     states: Map<usize>,
     /// Words that speak for one owner of a shared name.
     context: Map<Vec<&'static str>>,
+    /// Names of bodies of whom things are asked.
+    bodies: Map<&'static str>,
 }
 
 /// The nouns that make aliases out of demonyms and names of countries.
@@ -82,6 +87,7 @@ impl Registry {
             match columns.as_slice() {
                 ["@demonym", list] => nouns.demonym = list,
                 ["@possessive", list] => nouns.possessive = list,
+                ["@body", name, list] => out.bodies.extend(items(list).map(|a| (a.to_lowercase(), *name))),
                 ["@context", party, list] => {
                     out.context.insert((*party).to_owned(), items(list).collect());
                 }
@@ -193,6 +199,16 @@ impl Registry {
         (1..=LONGEST_STATE).rev().filter(|n| i + n <= doc.tokens.len()).find_map(|n| {
             let party = *self.states.get(doc.tokens.span(i, i + n).of(doc.tokens.text))?;
             Some(Mention { first: i, end: i + n, party, state: true })
+        })
+    }
+
+    /// The body whose name begins at a token, with the token past it: "UN Security Council".
+    pub(crate) fn body_at(&self, doc: &Document, i: usize) -> Option<(usize, &'static str)> {
+        let token = doc.tokens.get(i).filter(|t| t.kind == TokenKind::Word)?;
+        let most = LONGEST_BODY.min(doc.tokens.len() - i);
+        (1..=most).rev().filter(|n| *n > 1 || token.all_caps).find_map(|n| {
+            let name = self.bodies.get(&doc.words(i, i + n).to_lowercase())?;
+            Some((i + n, *name))
         })
     }
 

@@ -1,0 +1,316 @@
+//! An event as an account: the values of its segments, each with its words. Enters: an event. Leaves: a
+//! [`value::Account`], or nothing where too little is told to be one.
+
+use crate::coordinate::Coordinate;
+use crate::count;
+use crate::document::Document;
+use crate::event::Event;
+use crate::people::People;
+use crate::place::PlaceMention;
+use crate::registry::Registry;
+use crate::segment::Segment;
+use crate::sense::{Cue, Group, MeansWord};
+use crate::when::DateMention;
+use value::{
+    Account, AccountKind, Actor, ActorKind, ActorRole, Attribution, Count, Harm, Method, MethodName, Place, PlacePrecision, Problem, Quote, Range, Target,
+    TargetEffect, Victim, VictimStatus, When,
+};
+
+/// What an account is told from.
+pub(crate) struct Narrator<'a, 'd> {
+    pub(crate) doc: &'a Document<'d>,
+    pub(crate) registry: &'a Registry,
+    pub(crate) dates: &'a [DateMention],
+    pub(crate) places: &'a [PlaceMention],
+    pub(crate) segments: &'a [Segment<'d>],
+    pub(crate) coordinates: &'a [Coordinate],
+}
+
+impl<'d> Narrator<'_, 'd> {
+    /// The account of an event; `None` where neither harm nor an attack at some place or by some party is told.
+    pub(crate) fn account(&self, event: &Event, problems: &mut Vec<Problem>) -> Option<Account> {
+        let segments: Vec<&Segment<'d>> = event.segments.iter().map(|i| &self.segments[*i]).collect();
+        let mut killed = count::count(self.doc, &segments, Harm::Killed, problems);
+        let injured = count::count(self.doc, &segments, Harm::Injured, problems);
+        let missing = count::count(self.doc, &segments, Harm::Missing, problems);
+        if let Some(k) = &mut killed {
+            k.provisional = segments.iter().any(|s| s.has(Cue::Provisional));
+        }
+        let methods = self.methods(&segments);
+        let places = self.places(&segments);
+        let actors = self.actors(&segments);
+        let targets = self.targets(&segments);
+        let harmed = killed.is_some() || injured.is_some() || missing.is_some();
+        let strike = segments.iter().any(|s| s.strike());
+        if !(harmed || (strike && (!places.is_empty() || !actors.is_empty() || !targets.is_empty()))) {
+            return None;
+        }
+        Some(Account {
+            kind: self.kind(&segments, killed.as_ref(), missing.as_ref()),
+            date: event.when.clone().map(|w| self.dated(w, event)),
+            places,
+            actors,
+            methods,
+            targets,
+            victims: self.victims(&segments, killed.as_ref()),
+            killed,
+            injured,
+            missing,
+            according_to: self.sources(&segments),
+        })
+    }
+
+    fn dated(&self, mut when: When, event: &Event) -> When {
+        if let Some(m) = event.date.and_then(|d| self.dates.get(d)) {
+            when.spans = vec![self.doc.quote(m.first, m.end)];
+            when.time = when.time.or_else(|| m.time.as_ref().map(|t| t.words.clone()));
+        }
+        when
+    }
+
+    /// The means, weak words left out where a finer one stands; each once, with all its words.
+    fn methods(&self, segments: &[&Segment<'d>]) -> Vec<Method> {
+        let all: Vec<(usize, usize, &MeansWord)> = segments.iter().flat_map(|s| s.means.iter().copied()).collect();
+        let fine = all.iter().any(|(_, _, m)| !m.weak && m.event);
+        let named = all.iter().any(|(_, _, m)| !m.weak);
+        let known = all.iter().any(|(_, _, m)| m.method != MethodName::Unknown);
+        let mut out: Vec<Method> = Vec::new();
+        for (first, end, m) in all {
+            let weak = m.weak && (fine || named) || m.method == MethodName::Unknown && known;
+            // Aircraft and ships are the means only where nothing says what they did.
+            let carrier = !m.event && m.weapon.is_none() && fine;
+            if weak || carrier {
+                continue;
+            }
+            let words = self.doc.words(first, end);
+            match out.iter_mut().find(|x| x.name == m.method && (x.weapon == m.weapon || m.weapon.is_none())) {
+                Some(had) => had.spans.push(self.doc.quote(first, end)),
+                None => out.push(Method { name: m.method, as_written: words, weapon: m.weapon.clone(), spans: vec![self.doc.quote(first, end)] }),
+            }
+        }
+        out
+    }
+
+    fn kind(&self, segments: &[&Segment<'d>], killed: Option<&Count>, missing: Option<&Count>) -> AccountKind {
+        let words: Vec<&MeansWord> = segments.iter().flat_map(|s| s.means.iter().map(|m| m.2)).collect();
+        let strong = words.iter().filter(|m| !m.weak).find_map(|m| m.kind);
+        let any = words.iter().find_map(|m| m.kind);
+        let held = missing.is_some_and(|m| m.spans.iter().any(|_| true)) && killed.is_none() && strong.is_none();
+        match (strong, any) {
+            (Some(kind), _) => kind,
+            (None, Some(kind)) => kind,
+            (None, None) if held => AccountKind::Other,
+            (None, None) if killed.is_some() => AccountKind::Killing,
+            (None, None) => AccountKind::Other,
+        }
+    }
+
+    /// The places, those where the event happened before wide ones and names in passing left out.
+    fn places(&self, segments: &[&Segment<'d>]) -> Vec<Place> {
+        let mut out: Vec<(u8, Place)> = Vec::new();
+        for c in self.coordinates {
+            let at = segments.iter().any(|s| self.doc.tokens.span(s.tokens.start, s.tokens.end).start <= c.span.start && c.span.end <= self.doc.tokens.span(s.tokens.start, s.tokens.end).end);
+            if at {
+                let quote = self.doc.quote_span(c.span);
+                let place = Place { name: quote.quote.clone(), as_written: quote.quote.clone(), lat: Some(c.lat), lon: Some(c.lon), precision: Some(PlacePrecision::Exact), country: None, spans: vec![quote] };
+                out.push((0, place));
+            }
+        }
+        for s in segments {
+            let telling = s.harm() || s.strike();
+            for p in s.places.iter().map(|p| &self.places[*p]).filter(|p| p.locative) {
+                let rank = rank(p, telling);
+                let place = self.place(p);
+                match out.iter_mut().find(|(_, had)| had.name == place.name && had.country == place.country) {
+                    Some((had_rank, had)) => {
+                        *had_rank = (*had_rank).min(rank);
+                        had.spans.extend(place.spans);
+                    }
+                    None => out.push((rank, place)),
+                }
+            }
+        }
+        out.sort_by_key(|(rank, _)| *rank);
+        out.truncate(8);
+        out.into_iter().map(|(_, p)| p).collect()
+    }
+
+    fn place(&self, p: &PlaceMention) -> Place {
+        let as_written = self.doc.words(p.first, p.end);
+        let quote = self.doc.quote(p.first, p.end);
+        match &p.found {
+            Some(m) => Place {
+                name: m.name.clone(),
+                as_written,
+                lat: Some(m.lat),
+                lon: Some(m.lon),
+                precision: Some(m.precision),
+                country: Some(m.country.clone()),
+                spans: vec![quote],
+            },
+            None => Place { name: as_written.clone(), as_written, lat: None, lon: None, precision: p.class, country: None, spans: vec![quote] },
+        }
+    }
+
+    /// The parties named where the event is told. One that speaks ("the army said") is a source, not an actor.
+    fn actors(&self, segments: &[&Segment<'d>]) -> Vec<Actor> {
+        let mut out: Vec<Actor> = Vec::new();
+        for s in segments.iter().filter(|s| s.harm() || s.strike() || s.has(Cue::Accused)) {
+            for &(first, end, party) in &s.parties {
+                let Some(role) = self.role(s, first, end) else { continue };
+                let Some(party) = self.registry.get(party) else { continue };
+                let actor = Actor { name: party.name.to_owned(), as_written: self.doc.words(first, end), kind: party.kind, role, spans: vec![self.doc.quote(first, end)] };
+                match out.iter_mut().find(|a| a.name == actor.name) {
+                    Some(had) => {
+                        had.spans.extend(actor.spans);
+                        if had.role == ActorRole::Targeted {
+                            had.role = role;
+                        }
+                    }
+                    None => out.push(actor),
+                }
+            }
+        }
+        // An unnamed actor ("gunmen") yields to a named one.
+        if out.iter().any(|a| a.kind != ActorKind::Individual && a.role == ActorRole::Suspected) {
+            out.retain(|a| a.kind != ActorKind::Individual || a.role != ActorRole::Suspected || a.as_written.len() > 40);
+        }
+        out
+    }
+
+    fn role(&self, s: &Segment<'d>, first: usize, end: usize) -> Option<ActorRole> {
+        let word = |i: usize| self.doc.at(i);
+        let speaks = matches!(word(end), "said" | "says" | "told" | "reported" | "announced" | "confirmed" | "stated" | "claimed" | "added" | "denied" | "declined")
+            || (word(end) == "spokesman" || word(end) == "spokesperson" || word(end) == "officials" || word(end) == "sources")
+            || (first > 0 && matches!(word(first - 1), "said" | "told"));
+        if speaks {
+            return None;
+        }
+        let from = first.saturating_sub(4).max(s.tokens.start);
+        let mut before = from..first;
+        let aimed = before.clone().any(|i| matches!(word(i), "against" | "targeting" | "fighting" | "hitting"))
+            || before.any(|i| word(i) == "on" && i + 3 > first)
+            || (matches!(word(end), "positions" | "headquarters" | "base" | "post" | "checkpoint" | "targets" | "vehicle" | "convoy" | "convoys" | "outpost") && !matches!(word(end + 1), "fired" | "shelled"));
+        let harmed = s.harms.iter().any(|h| h.people.iter().any(|p| s.people[*p].first < end && s.people[*p].end > first));
+        if harmed {
+            return None;
+        }
+        Some(if aimed { ActorRole::Targeted } else { ActorRole::Suspected })
+    }
+
+    fn targets(&self, segments: &[&Segment<'d>]) -> Vec<Target> {
+        let mut out: Vec<Target> = Vec::new();
+        for s in segments.iter().filter(|s| s.strike() || !s.damage.is_empty()) {
+            for &(first, end, kind) in &s.targets {
+                if !self.was_hit(s, first, end, kind) {
+                    continue;
+                }
+                let effect = s.damage.iter().min_by_key(|(at, _)| at.abs_diff(first)).filter(|(at, _)| at.abs_diff(first) <= 12).map_or(TargetEffect::Unknown, |d| d.1);
+                let from = self.named_from(s, first);
+                let as_written = self.doc.words(from, end);
+                if out.iter().any(|t| t.as_written == as_written) {
+                    continue;
+                }
+                out.push(Target { as_written, kind: kind.to_owned(), effect, spans: vec![self.doc.quote(from, end)] });
+            }
+        }
+        out
+    }
+
+    /// Whether a thing that is named was hit, rather than where people were taken or whom it belongs to.
+    fn was_hit(&self, s: &Segment<'d>, first: usize, end: usize, kind: &str) -> bool {
+        let from = first.saturating_sub(7).max(s.tokens.start);
+        let struck = (from..first).any(|i| matches!(self.doc.at(i), "on" | "targeting" | "targeted" | "hit" | "struck" | "shelling" | "shelled" | "bombed" | "bombing" | "against" | "destroyed" | "destroying" | "damaged" | "damaging" | "attacked" | "attack" | "destruction" | "of" | "at" | "in" | "near" | "to" | "blew" | "razed" | "burned"));
+        let passive = (end..(end + 4).min(s.tokens.end)).any(|i| matches!(self.doc.at(i), "was" | "were" | "destroyed" | "damaged" | "hit" | "bombed" | "targeted"));
+        let taken = kind == "medical" && (from..first).any(|i| matches!(self.doc.at(i), "taken" | "rushed" | "transported" | "transferred" | "airlifted" | "brought" | "at" | "in" | "to" | "died"));
+        (struck || passive) && !taken
+    }
+
+    /// Takes the proper name before a thing into it: "Aysha Hospital".
+    fn named_from(&self, s: &Segment<'d>, first: usize) -> usize {
+        let mut from = first;
+        while from > s.tokens.start && first - from < 3 {
+            let Some(token) = self.doc.tokens.get(from - 1) else { break };
+            let name = token.kind == text::TokenKind::Word && token.capital && !matches!(self.doc.at(from - 1), "the" | "a" | "an" | "in" | "on");
+            if !name {
+                break;
+            }
+            from -= 1;
+        }
+        from
+    }
+
+    /// People named or described one by one, with what became of them.
+    fn victims(&self, segments: &[&Segment<'d>], killed: Option<&Count>) -> Vec<Victim> {
+        let mut out: Vec<Victim> = Vec::new();
+        for s in segments {
+            for (i, p) in s.people.iter().enumerate() {
+                let harm = s.harms.iter().find(|h| h.people.contains(&i) || p.part_of.is_some_and(|w| h.people.contains(&w))).map(|h| h.harm);
+                let Some(status) = self.status(s, p, harm, killed) else { continue };
+                let victim = self.victim(p, status);
+                let known = out.iter_mut().find(|v| v.name.is_some() && v.name == victim.name);
+                match known {
+                    Some(had) => {
+                        had.age = had.age.or(victim.age);
+                        had.sex = had.sex.or(victim.sex);
+                    }
+                    None => out.push(victim),
+                }
+            }
+        }
+        out
+    }
+
+    fn status(&self, s: &Segment<'d>, p: &People, harm: Option<Harm>, killed: Option<&Count>) -> Option<VictimStatus> {
+        let one = p.number == Range::exactly(1) && p.stated;
+        let listed = p.name.as_ref().is_some_and(|n| n.support >= 2) && !s.has(Cue::Accused);
+        match harm {
+            Some(Harm::Killed) if one => Some(VictimStatus::Killed),
+            Some(Harm::Injured) if one => Some(VictimStatus::Injured),
+            Some(Harm::Missing) if one => Some(VictimStatus::Missing),
+            None if listed && killed.is_some() => Some(VictimStatus::Killed),
+            _ => None,
+        }
+    }
+
+    fn victim(&self, p: &People, status: VictimStatus) -> Victim {
+        let name = p.name.as_ref().map(|n| self.doc.words(n.first, n.end));
+        let description = match &p.name {
+            Some(n) if p.first < n.first => Some(self.doc.words(p.first, n.first)),
+            Some(_) => None,
+            None => Some(self.doc.words(p.first, p.end)),
+        };
+        let civilian = match p.group() {
+            Some(Group::Combatants) => Some(false),
+            _ if p.noun.civilian => Some(true),
+            _ => None,
+        };
+        let quote: Quote = self.doc.quote(p.first, p.end);
+        Victim { name, description, number: 1, age: p.age, sex: p.sex(), status, civilian, spans: vec![quote] }
+    }
+
+    fn sources(&self, segments: &[&Segment<'d>]) -> Vec<Attribution> {
+        let mut out: Vec<Attribution> = Vec::new();
+        for &(first, end) in segments.iter().flat_map(|s| &s.sources) {
+            let as_written = self.doc.words(first, end);
+            let quote = self.doc.quote(first, end);
+            match out.iter_mut().find(|a| a.as_written.eq_ignore_ascii_case(&as_written)) {
+                Some(had) => had.spans.push(quote),
+                None => out.push(Attribution { as_written, spans: vec![quote] }),
+            }
+        }
+        out
+    }
+}
+
+/// Where a place stands among an event's places: fine and told with the harm first.
+fn rank(p: &PlaceMention, telling: bool) -> u8 {
+    let wide = match (p.found.as_ref().map(|m| m.precision), p.class) {
+        (Some(PlacePrecision::Country), _) => 6,
+        (Some(PlacePrecision::Province), _) => 4,
+        (Some(PlacePrecision::District), _) => 3,
+        (Some(_), _) => 0,
+        (None, _) => 2,
+    };
+    wide + u8::from(!telling) + 2 * u8::from(p.dateline)
+}

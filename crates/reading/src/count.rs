@@ -1,0 +1,188 @@
+//! How many, of one event: its mentions of harm as one range. Enters: mentions in order. Leaves: counts with
+//! the words behind both ends. Two numbers that differ stay two: they become the ends of the range, and a
+//! problem says so.
+
+use crate::document::Document;
+use crate::harm::{Mention, add};
+use crate::people::People;
+use crate::segment::Segment;
+use crate::sense::Group;
+use value::{Count, Harm, Problem, Quote, Range};
+
+/// A mention with the segment it stands in.
+struct Told<'a> {
+    mention: &'a Mention,
+    people: &'a [People],
+}
+
+/// The count of one kind of harm over an event's segments.
+pub(crate) fn count(doc: &Document<'_>, segments: &[&Segment<'_>], harm: Harm, problems: &mut Vec<Problem>) -> Option<Count> {
+    let told: Vec<Told<'_>> = segments.iter().flat_map(|s| s.harms.iter().filter(|m| m.harm == harm && !m.undivided).map(|mention| Told { mention, people: &s.people })).collect();
+    let totals: Vec<&Told<'_>> = told.iter().filter(|t| t.is_total()).collect();
+    let individuals = individuals(doc, &told);
+    let mut count = Count::default();
+    if totals.is_empty() {
+        if individuals.number == 0 {
+            return unstated(doc, &told);
+        }
+        count.set_range(Range::exactly(individuals.number));
+        let first = individuals.first?;
+        count.wording = Some(doc.words(first.0, first.1));
+        count.spans = individuals.spans.iter().map(|(a, b)| doc.quote(*a, *b)).collect();
+    } else {
+        combine(doc, &totals, &mut count, harm, problems);
+        if count.max.is_some_and(|m| m < individuals.number) && individuals.named {
+            count.max = Some(individuals.number);
+        }
+    }
+    groups(doc, &told, &mut count);
+    Some(count)
+}
+
+impl Told<'_> {
+    /// Whether the mention gives a number of people as a whole, rather than one person or a group among them.
+    fn is_total(&self) -> bool {
+        let m = self.mention;
+        let single = m.people.len() == 1 && m.total == Range::exactly(1) && !self.numeral();
+        let definite = m.people.iter().all(|p| self.people[*p].definite) && !m.people.is_empty();
+        m.stated && !single && !definite
+    }
+
+    /// Whether "one" is a number here ("one civilian") and not an article.
+    fn numeral(&self) -> bool {
+        self.mention.people.iter().any(|p| !self.people[*p].has_noun)
+    }
+
+    /// Whether only one group is spoken of ("five children").
+    fn of_group(&self) -> bool {
+        let m = self.mention;
+        !m.people.is_empty() && m.people.iter().all(|p| self.people[*p].group().is_some_and(|g| g != Group::Combatants))
+    }
+
+    /// Whether relatives of somebody are counted, who are part of a whole.
+    fn of_kin(&self) -> bool {
+        let m = self.mention;
+        !m.people.is_empty() && m.people.iter().all(|p| self.people[*p].noun.kin)
+    }
+}
+
+/// People told of one by one.
+#[derive(Default)]
+struct Individuals {
+    number: u32,
+    named: bool,
+    first: Option<(usize, usize)>,
+    spans: Vec<(usize, usize)>,
+}
+
+fn individuals(doc: &Document<'_>, told: &[Told<'_>]) -> Individuals {
+    let mut names: Vec<(&str, &str)> = Vec::new();
+    let mut unnamed: Vec<&People> = Vec::new();
+    let mut out = Individuals::default();
+    for p in told.iter().flat_map(|t| t.mention.people.iter().map(|p| &t.people[*p])) {
+        if !p.stated || p.number != Range::exactly(1) {
+            continue;
+        }
+        let fresh = match &p.name {
+            Some(n) => {
+                let name = (doc.at(n.first), doc.at(n.end.saturating_sub(1)));
+                let fresh = !names.iter().any(|had| same_person(*had, name));
+                if fresh {
+                    names.push(name);
+                }
+                fresh
+            }
+            None => {
+                let known = unnamed.iter().any(|q| alike(q, p));
+                if !known || p.further {
+                    unnamed.push(p);
+                }
+                !known || p.further
+            }
+        };
+        out.first = out.first.or(Some((p.first, p.end)));
+        if fresh {
+            out.spans.push((p.first, p.end));
+        }
+    }
+    out.named = !names.is_empty();
+    out.number = (names.len() as u32).max(unnamed.len() as u32);
+    out
+}
+
+/// Whether two names, as first and last word, may be one person's.
+fn same_person(a: (&str, &str), b: (&str, &str)) -> bool {
+    a.1 == b.1 && (a.0 == b.0 || a.0.starts_with(b.0) || b.0.starts_with(a.0))
+}
+
+/// Whether two descriptions may be of one person.
+fn alike(a: &People, b: &People) -> bool {
+    let sex = a.noun.sex.is_none() || b.noun.sex.is_none() || a.noun.sex == b.noun.sex;
+    sex && (a.age == b.age || a.age.is_none() || b.age.is_none())
+}
+
+fn combine(doc: &Document<'_>, totals: &[&Told<'_>], count: &mut Count, harm: Harm, problems: &mut Vec<Problem>) {
+    let whole: Vec<&&Told<'_>> = totals.iter().filter(|t| !t.of_group() && !t.of_kin()).collect();
+    let lead = whole.first().map_or(totals[0], |t| **t);
+    let mut range = lead.mention.total;
+    let mut spans = vec![lead.mention.wording];
+    let mut wording = lead.mention.wording;
+    for t in whole.iter().skip(1) {
+        let m = t.mention;
+        if m.rose && !m.total.is_unknown() {
+            // A toll that is said to have risen takes the place of the one before it.
+            range = m.total;
+            wording = m.wording;
+            spans = vec![m.wording];
+        } else if m.vague && !lead.mention.vague {
+        } else if m.total != range && !m.total.meets(range) && above(m.total, range) {
+            range.max = m.total.max.or(m.total.min).max(range.max);
+            spans.push(m.wording);
+            let what = format!("more than one number of people {harm} is given; both ends are kept");
+            problems.push(Problem { what, spans: spans.iter().map(|(a, b)| doc.quote(*a, *b)).collect() });
+        }
+    }
+    if whole.is_empty() && totals.len() > 1 {
+        range = totals.iter().filter(|t| t.mention.sentence == lead.mention.sentence).fold(Range::exactly(0), |sum, t| add(sum, t.mention.total));
+    }
+    count.set_range(range);
+    count.wording = Some(doc.words(wording.0, wording.1));
+    count.spans = spans.iter().map(|(a, b)| doc.quote(*a, *b)).collect();
+}
+
+/// Whether a range lies wholly above another.
+fn above(a: Range, b: Range) -> bool {
+    match (a.min.or(a.max), b.max) {
+        (Some(low), Some(high)) => low > high,
+        _ => false,
+    }
+}
+
+/// Bare plurals ("civilians were killed") where nothing better stands.
+fn unstated(doc: &Document<'_>, told: &[Told<'_>]) -> Option<Count> {
+    let t = told.iter().find(|t| t.mention.vague && t.mention.people.iter().any(|p| !t.people[*p].definite))?;
+    let (first, end) = t.mention.wording;
+    let mut count = Count { wording: Some(doc.words(first, end)), spans: vec![doc.quote(first, end)], ..Count::default() };
+    count.set_range(t.mention.total);
+    Some(count)
+}
+
+/// Sets the groups: the highest that a single mention or the single people together give.
+fn groups(doc: &Document<'_>, told: &[Told<'_>], count: &mut Count) {
+    let mut best: [Option<Range>; 4] = [None; 4];
+    let mut quotes: Vec<Quote> = Vec::new();
+    for t in told {
+        for (slot, range) in best.iter_mut().zip(t.mention.groups) {
+            let Some(range) = range else { continue };
+            if slot.is_none_or(|had| above(range, had)) {
+                *slot = Some(range);
+                let (a, b) = t.mention.word;
+                quotes.push(doc.quote(t.mention.wording.0.min(a), t.mention.wording.1.max(b)));
+            }
+        }
+    }
+    [count.children, count.women, count.men, count.combatants] = best;
+    if count.spans.is_empty() {
+        count.spans = quotes;
+    }
+}

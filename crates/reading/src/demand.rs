@@ -1,0 +1,247 @@
+//! Demands: what is asked of whom. Enters: a document. Leaves: the demands with their words. Never says whether a
+//! demand is just, and takes "should" for a demand only where a body, a party or states are asked.
+
+use crate::document::Document;
+use crate::lexicon::lines;
+use crate::registry::{Mention, Registry};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+use text::TokenKind;
+use value::Demand;
+
+/// Who asks, where the text itself does.
+const AUTHOR: &str = "the author";
+
+/// How a phrase of demand stands to the one who is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Frame {
+    /// "the Council should": the one who is asked goes before.
+    Modal,
+    /// "calls on the Council to": the one who is asked follows.
+    Object,
+    /// "why does not the Council": a reproach; the one who is asked follows.
+    Question,
+    /// "to withdraw": after another demand, with the subject before.
+    Infinitive,
+}
+
+/// Words that may stand before the one who is asked.
+const BEFORE_ADDRESSEE: &[&str] = &[
+    "the", "all", "both", "each", "every", "other", "these", "those", "this", "that", "a", "an", "any", "and", "but", "also",
+    "moreover", "therefore", "thus", "finally", "now", "again", "so", ",", "\"", "“", "‘", "'", "”", "meanwhile",
+    "president", "warring", "concerned", "relevant", "responsible", "third",
+];
+
+/// Heads of phrases for those of whom things are asked.
+const HEADS: &[&str] = &[
+    "states", "countries", "governments", "parties", "nations", "authorities", "government", "belligerents", "powers",
+    "leaders", "factions", "allies", "combatants", "sides",
+];
+
+/// Words for saying, after whose subject a demand is that subject's.
+const SAYING: &[&str] = &[
+    "said", "says", "stated", "added", "told", "stressed", "insisted", "warned", "wrote", "argued", "declared", "emphasised",
+    "emphasized", "noted", "reiterated", "tweeted",
+];
+
+/// The longest phrase for the one who is asked, in tokens; longer ones are cut to their head.
+const LONGEST_ADDRESSEE: usize = 14;
+
+/// One who is asked.
+struct Addressee {
+    end: usize,
+    name: String,
+}
+
+struct Reader<'d, 't> {
+    doc: &'d Document<'t>,
+    registry: &'static Registry,
+    mentions: Vec<Mention>,
+}
+
+/// The demands of a document, in order.
+pub(crate) fn demands(doc: &Document, registry: &'static Registry) -> Vec<Demand> {
+    let reader = Reader { doc, registry, mentions: registry.mentions(doc) };
+    let mut out: Vec<Demand> = Vec::new();
+    let mut previous = None;
+    for (n, sentence) in doc.sentences.iter().enumerate() {
+        let after_demand = previous.is_some_and(|p| p + 1 == n);
+        let found = reader.in_sentence(sentence.first, sentence.end, after_demand);
+        if found.is_some() {
+            previous = Some(n);
+        }
+        out.extend(found);
+    }
+    out
+}
+
+impl Reader<'_, '_> {
+    /// The first demand of a sentence; what follows it there belongs to what it asks.
+    fn in_sentence(&self, first: usize, end: usize, after_demand: bool) -> Option<Demand> {
+        (first..end).find_map(|i| {
+            let (past, frame) = cue_at(self.doc, i, end)?;
+            match frame {
+                Frame::Modal => self.modal(first, i, past, end),
+                Frame::Object => self.object(first, i, past, end),
+                Frame::Question => self.question(i, past, end),
+                Frame::Infinitive => after_demand.then(|| self.infinitive(first, i, end)).flatten(),
+            }
+        })
+    }
+
+    fn modal(&self, first: usize, cue: usize, past: usize, end: usize) -> Option<Demand> {
+        // "should have stopped" looks back and asks for nothing.
+        if matches!(self.doc.at(past), "have" | "been") {
+            return None;
+        }
+        let (start, by) = self.speaker(first, cue, end);
+        let (from, addressee) = self.addressee(start, cue)?;
+        Some(self.demand(by, &addressee, (past, end), (from, end)))
+    }
+
+    fn object(&self, first: usize, cue: usize, past: usize, end: usize) -> Option<Demand> {
+        let by = self.subject_before(first, cue)?;
+        let (_, addressee) = self.addressee(past, end)?;
+        let to = addressee.end;
+        let asked = match self.doc.at(to) {
+            "to" | "should" | "must" => to + 1,
+            "stop" | "end" | "cease" | "halt" | "stops" | "ends" | "be" | "immediately" | "not" => to,
+            "," | "and" => (to..end.min(to + 12)).find(|i| self.doc.at(*i) == "to")? + 1,
+            _ => return None,
+        };
+        Some(self.demand(by, &addressee, (asked, end), (cue, end)))
+    }
+
+    fn question(&self, cue: usize, past: usize, end: usize) -> Option<Demand> {
+        let (_, addressee) = self.addressee(past, end)?;
+        let negated = (cue..end.min(addressee.end + 2)).any(|i| {
+            let word = self.doc.at(i);
+            word == "not" || word.ends_with("n't")
+        });
+        let asked = (addressee.end..end).find(|i| self.doc.at(*i) != "not")?;
+        negated.then(|| self.demand(AUTHOR.to_owned(), &addressee, (asked, end), (cue, end)))
+    }
+
+    /// "The states which carry out those crimes to withdraw": no finite verb, the demand before it goes on.
+    fn infinitive(&self, first: usize, cue: usize, end: usize) -> Option<Demand> {
+        let (from, addressee) = self.addressee(first, cue)?;
+        let relative = matches!(self.doc.at(from + 1), "which" | "who" | "that" | "participating" | "taking")
+            || matches!(self.doc.at(from + 2), "which" | "who" | "that" | "participating" | "taking");
+        relative.then(|| self.demand(AUTHOR.to_owned(), &addressee, (cue + 1, end), (from, end)))
+    }
+
+    fn demand(&self, by: String, of: &Addressee, asks: (usize, usize), all: (usize, usize)) -> Demand {
+        let trim = |end: usize| {
+            let mark = |i: usize| matches!(self.doc.at(i), "." | "?" | "!" | "\"" | "”" | "’" | ";");
+            (all.0 + 1..=end).rev().find(|e| !mark(e - 1)).unwrap_or(end)
+        };
+        let end = trim(all.1).max(asks.0 + 1).min(self.doc.tokens.len());
+        Demand {
+            by: Some(by),
+            of: of.name.clone(),
+            asks: self.doc.words(asks.0, end),
+            spans: vec![self.doc.quote(all.0, end)],
+        }
+    }
+
+    /// Who says the clause before a modal, and where that clause begins.
+    fn speaker(&self, first: usize, cue: usize, end: usize) -> (usize, String) {
+        let said = (first..cue).rev().find(|i| SAYING.contains(&self.doc.at(*i)));
+        if let Some(said) = said {
+            let start = (said + 1..cue).find(|i| self.doc.at(*i) == "that").map_or(said + 1, |i| i + 1);
+            return (start, self.subject_before(first, said).unwrap_or_else(|| AUTHOR.to_owned()));
+        }
+        // "The Council must act, Haddad said."
+        let after = (cue..end).find(|i| self.doc.at(*i) == "," && (i + 1..end.min(i + 6)).any(|j| SAYING.contains(&self.doc.at(j))));
+        let by = after.and_then(|comma| {
+            let said = (comma + 1..end).find(|i| SAYING.contains(&self.doc.at(*i)))?;
+            if said == comma + 1 { self.name_at(said + 1) } else { self.subject_before(comma + 1, said) }
+        });
+        (first, by.unwrap_or_else(|| AUTHOR.to_owned()))
+    }
+
+    /// The subject of a verb at `cue`: the words before it, from the last break on.
+    fn subject_before(&self, first: usize, cue: usize) -> Option<String> {
+        let aux = |i: usize| {
+            matches!(self.doc.at(i), "has" | "have" | "had" | "also" | "again" | "today" | "repeatedly" | "strongly" | "further" | "is" | "are" | "was")
+                || self.doc.at(i).ends_with("ly")
+        };
+        let end = (first..cue).rev().find(|i| !aux(*i)).map_or(first, |i| i + 1);
+        if end == first {
+            return Some(AUTHOR.to_owned());
+        }
+        let breaks = |i: usize| matches!(self.doc.at(i), "," | ";" | ":" | "and" | "\"" | "“" | "”" | "that" | "but");
+        let start = (first..end).rev().find(|i| breaks(*i)).map_or(first, |i| i + 1);
+        let start = if matches!(self.doc.at(start), "the" | "a" | "an") { start + 1 } else { start };
+        match self.doc.at(start) {
+            "we" | "i" => Some(AUTHOR.to_owned()),
+            "he" | "she" | "it" | "they" | "who" | "which" | "to" | "not" | "no" | "would" | "will" => None,
+            _ if start >= end || end - start > LONGEST_ADDRESSEE => None,
+            _ => Some(self.doc.words(start, end)),
+        }
+    }
+
+    /// A name of capitalised words at a token.
+    fn name_at(&self, from: usize) -> Option<String> {
+        let capital = |i: usize| self.doc.tokens.get(i).is_some_and(|t| t.capital && t.kind == TokenKind::Word);
+        let end = (from..from + 5).find(|i| !capital(*i)).unwrap_or(from);
+        (end > from).then(|| self.doc.words(from, end))
+    }
+
+    /// The one who is asked, at or soon after token `from`: where the phrase begins, its end and its name.
+    fn addressee(&self, from: usize, until: usize) -> Option<(usize, Addressee)> {
+        let mut at = from;
+        while at < until {
+            if let Some((end, name)) = self.registry.body_at(self.doc, at) {
+                return Some((at, Addressee { end, name: name.to_owned() }));
+            }
+            let asked = self.mentions.iter().find(|m| m.first == at && self.registry.particular(m.party));
+            if let Some(m) = asked {
+                let party = self.registry.get(m.party).filter(|_| !m.state);
+                // A state that is asked is asked as itself, not as its forces.
+                let name = party.map_or_else(|| self.doc.words(m.first, m.end), |p| p.name.to_owned());
+                return Some((at, Addressee { end: m.end, name }));
+            }
+            if HEADS.contains(&self.doc.at(at)) {
+                let end = self.end_of_phrase(at + 1, until);
+                return Some((at, Addressee { end, name: format!("the {}", self.doc.words(at, end)) }));
+            }
+            let adjective = self.doc.at(at + 1) != "to" && HEADS.contains(&self.doc.at(at + 1));
+            if !adjective && !BEFORE_ADDRESSEE.contains(&self.doc.at(at)) {
+                return None;
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// The end of "states participating in the coalition": up to a verb of demand, "to", or a mark.
+    fn end_of_phrase(&self, from: usize, until: usize) -> usize {
+        let stops = |i: usize| matches!(self.doc.at(i), "," | "." | ";" | "?" | "to") || cue_at(self.doc, i, until).is_some();
+        let end = (from..until).find(|i| stops(*i)).unwrap_or(until);
+        if end - from > LONGEST_ADDRESSEE { from } else { end }
+    }
+}
+
+/// The phrase of demand at a token.
+fn cue_at(doc: &Document, i: usize, end: usize) -> Option<(usize, Frame)> {
+    static FRAMES: OnceLock<HashMap<&'static str, Vec<(Vec<&'static str>, Frame)>, foldhash::fast::FixedState>> = OnceLock::new();
+    let frames = FRAMES.get_or_init(|| {
+        let mut out: HashMap<_, Vec<_>, _> = HashMap::default();
+        for (phrase, attributes) in lines(include_str!("../../../data/lexicon/en/demands.tsv")) {
+            let frame = match attributes.head() {
+                "modal" => Frame::Modal,
+                "object" => Frame::Object,
+                "question" => Frame::Question,
+                "infinitive" => Frame::Infinitive,
+                _ => continue,
+            };
+            let words: Vec<&str> = phrase.split(' ').collect();
+            out.entry(words[0]).or_default().push((words, frame));
+        }
+        out
+    });
+    let fits = |words: &[&str]| i + words.len() <= end && words.iter().enumerate().all(|(k, w)| doc.at(i + k) == *w);
+    let found = frames.get(doc.at(i))?.iter().filter(|(words, _)| fits(words)).max_by_key(|(words, _)| words.len())?;
+    Some((i + found.0.len(), found.1))
+}

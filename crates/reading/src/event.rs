@@ -1,0 +1,177 @@
+//! Which segments tell of one event. Enters: segments in order, with their dates and places. Leaves: events as
+//! lists of segments, and the segments that speak of many events at once. A later segment joins the event it
+//! does not contradict; a date, a place or the words themselves ("another attack") begin a new one.
+
+use crate::place::PlaceMention;
+use crate::segment::Segment;
+use crate::sense::Cue;
+use gazetteer::distance_km;
+use value::{DatePrecision, Harm, PlacePrecision, Range, When};
+
+/// One event, as the segments that tell of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Event {
+    pub(crate) segments: Vec<usize>,
+    pub(crate) when: Option<When>,
+    /// The date mention that gives `when`.
+    pub(crate) date: Option<usize>,
+    killed: Option<Range>,
+}
+
+/// What the segments of a report amount to.
+#[derive(Debug, Default)]
+pub(crate) struct Events {
+    pub(crate) events: Vec<Event>,
+    /// Segments that count over many events.
+    pub(crate) tallies: Vec<usize>,
+}
+
+/// A segment's own date, as far as it has one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SegmentDate {
+    pub(crate) when: Option<When>,
+    pub(crate) mention: Option<usize>,
+}
+
+/// Groups segments into events.
+pub(crate) fn events(segments: &[Segment<'_>], places: &[PlaceMention], date_of: &mut dyn FnMut(usize, Option<&When>) -> SegmentDate) -> Events {
+    let mut out = Events::default();
+    let mut current: Option<usize> = None;
+    for (i, s) in segments.iter().enumerate() {
+        if is_tally(s) {
+            out.tallies.push(i);
+            continue;
+        }
+        let anchor = current.and_then(|c| out.events[c].when.clone());
+        let date = date_of(i, anchor.as_ref());
+        let chosen = place_in(&out.events, current, segments, places, i, &date);
+        match chosen {
+            Choice::None => {}
+            Choice::Join(e) => {
+                join(&mut out.events[e], i, s, date);
+                current = Some(e);
+            }
+            Choice::New => {
+                let mut event = Event::default();
+                join(&mut event, i, s, date);
+                out.events.push(event);
+                current = Some(out.events.len() - 1);
+            }
+        }
+    }
+    out
+}
+
+enum Choice {
+    None,
+    Join(usize),
+    New,
+}
+
+fn join(event: &mut Event, i: usize, s: &Segment<'_>, date: SegmentDate) {
+    event.segments.push(i);
+    let finer = match (&event.when, &date.when) {
+        (None, Some(_)) => true,
+        (Some(had), Some(new)) => coarse(had) && !coarse(new) && (s.strike() || s.harm()),
+        _ => false,
+    };
+    if finer && (s.strike() || s.harm() || event.when.is_none() && event.segments.len() <= 3) {
+        event.when = date.when;
+        event.date = date.mention;
+    }
+    if event.killed.is_none() {
+        event.killed = killed(s);
+    }
+}
+
+fn coarse(when: &When) -> bool {
+    matches!(when.precision, Some(DatePrecision::Month | DatePrecision::Year))
+}
+
+fn killed(s: &Segment<'_>) -> Option<Range> {
+    s.harms.iter().find(|h| h.harm == Harm::Killed && h.stated && !h.rose).map(|h| h.total)
+}
+
+/// Whether a segment counts over many events: a cue of cumulation, or thousands, with no day of its own.
+fn is_tally(s: &Segment<'_>) -> bool {
+    let habit = s.has(Cue::Cumulative);
+    let huge = s.harms.iter().any(|h| h.total.min.is_some_and(|n| n >= 1000));
+    let day = !s.dates.is_empty() && !habit;
+    (habit && (s.harms.iter().any(|h| h.vague || h.total.min.is_some_and(|n| n >= 20)) || s.harms.is_empty() && s.strike())) || (huge && !day)
+}
+
+fn place_in(events: &[Event], current: Option<usize>, segments: &[Segment<'_>], places: &[PlaceMention], i: usize, date: &SegmentDate) -> Choice {
+    let s = &segments[i];
+    let Some(current) = current else {
+        let located = s.places.iter().any(|p| places[*p].locative);
+        let tells = s.harm() || (s.strike() && (located || !s.dates.is_empty() || !s.parties.is_empty() || !s.targets.is_empty()));
+        return if tells { Choice::New } else { Choice::None };
+    };
+    if s.antecedent {
+        return Choice::New;
+    }
+    if !(s.harm() || s.strike()) {
+        return Choice::Join(current);
+    }
+    let against = |e: usize| conflict(&events[e], segments, places, s, date);
+    let here = against(current);
+    if here < 2.0 {
+        return Choice::Join(current);
+    }
+    // A segment that contradicts the event told last may go on with an earlier one.
+    let earlier = (0..events.len()).rev().filter(|e| *e != current).map(|e| (e, against(e))).min_by(|a, b| a.1.total_cmp(&b.1));
+    match earlier {
+        Some((e, c)) if c < 1.0 && (date.when.is_some() || !s.places.is_empty()) && agrees(&events[e], segments, places, s, date) => Choice::Join(e),
+        _ if s.harm() || (s.strike() && (date.when.is_some() || s.has(Cue::Another))) => Choice::New,
+        _ => Choice::Join(current),
+    }
+}
+
+/// How strongly a segment speaks against an event: 2 and more is too much.
+fn conflict(event: &Event, segments: &[Segment<'_>], places: &[PlaceMention], s: &Segment<'_>, date: &SegmentDate) -> f64 {
+    let mut against = 0.0;
+    let apart = event.when.as_ref().zip(date.when.as_ref()).and_then(|(a, b)| a.days_apart(b)).unwrap_or(0);
+    let died_later = s.harms.iter().all(|h| h.total == Range::exactly(1)) && s.harms.len() == 1;
+    if apart > 0 && !(died_later && apart < 30) && !coarse_either(event, date) {
+        against += if apart > 1 { 2.0 } else { 1.2 };
+    }
+    let told: Vec<usize> = event.segments.iter().flat_map(|x| &segments[*x].places).copied().collect();
+    if far(places, &told, &s.places) {
+        against += 1.2;
+    }
+    if s.has(Cue::Another) && s.harm() {
+        against += 1.5;
+    }
+    if let (Some(a), Some(b)) = (event.killed, killed(s)) {
+        against += if a.meets(b) { 0.0 } else { 0.8 };
+    }
+    against
+}
+
+fn coarse_either(event: &Event, date: &SegmentDate) -> bool {
+    event.when.as_ref().is_some_and(coarse) || date.when.as_ref().is_some_and(coarse)
+}
+
+fn agrees(event: &Event, segments: &[Segment<'_>], places: &[PlaceMention], s: &Segment<'_>, date: &SegmentDate) -> bool {
+    let same_day = event.when.as_ref().zip(date.when.as_ref()).is_some_and(|(a, b)| a.days_apart(b) == Some(0));
+    let told: Vec<usize> = event.segments.iter().flat_map(|x| &segments[*x].places).copied().collect();
+    let same_place = s.places.iter().any(|p| told.iter().any(|t| same(&places[*p], &places[*t])));
+    same_day || same_place
+}
+
+fn same(a: &PlaceMention, b: &PlaceMention) -> bool {
+    a.found.as_ref().zip(b.found.as_ref()).is_some_and(|(x, y)| x.id == y.id && !wide(a))
+}
+
+fn wide(p: &PlaceMention) -> bool {
+    p.found.as_ref().is_some_and(|m| matches!(m.precision, PlacePrecision::Country | PlacePrecision::Province))
+}
+
+/// Whether two sets of places are known and lie apart: no pair of them within 40 km, wide ones left aside.
+fn far(places: &[PlaceMention], a: &[usize], b: &[usize]) -> bool {
+    let points = |set: &[usize]| -> Vec<(f64, f64)> {
+        set.iter().filter(|p| places[**p].locative && !places[**p].dateline && !wide(&places[**p])).filter_map(|p| places[*p].found.as_ref()).map(|m| (m.lat, m.lon)).collect()
+    };
+    let (x, y) = (points(a), points(b));
+    !x.is_empty() && !y.is_empty() && x.iter().all(|p| y.iter().all(|q| distance_km(*p, *q) > 40.0))
+}

@@ -1,0 +1,340 @@
+//! Who came to harm, as single mentions: a word of harm and the people it is said of. Enters: a sentence and
+//! its phrases for people. Leaves: mentions with ranges, in order. Knows nothing of events.
+
+use crate::document::Document;
+use crate::number::quantity;
+use crate::people::People;
+use crate::policy::Policy;
+use crate::sense::{Cue, Frame, Group, HarmWord, Sense};
+use text::Sentence;
+use value::{Harm, Range};
+
+/// One statement that people came to harm.
+#[derive(Clone, Debug)]
+pub(crate) struct Mention {
+    pub(crate) sentence: usize,
+    pub(crate) harm: Harm,
+    /// Killed and injured, undivided.
+    pub(crate) undivided: bool,
+    /// Tokens of the word of harm.
+    pub(crate) word: (usize, usize),
+    /// The phrases harmed, as indices into the sentence's phrases; parts are not among them.
+    pub(crate) people: Vec<usize>,
+    /// Their number together; civilians and people of unknown standing where both stand.
+    pub(crate) total: Range,
+    /// Whether a number or an article gives the total.
+    pub(crate) stated: bool,
+    pub(crate) vague: bool,
+    /// Ranges of children, women, men and combatants, in the order of [`Group`].
+    pub(crate) groups: [Option<Range>; 4],
+    /// Tokens of the words that give the total.
+    pub(crate) wording: (usize, usize),
+    /// The number replaces an earlier one ("rose to").
+    pub(crate) rose: bool,
+    /// Only combatants are spoken of.
+    pub(crate) combatants_only: bool,
+}
+
+/// The mentions of harm in a sentence.
+pub(crate) fn mentions(doc: &Document<'_>, policy: &Policy, index: usize, s: Sentence, people: &[People]) -> Vec<Mention> {
+    let words: Vec<(usize, usize, HarmWord)> = doc
+        .senses(s.first..s.end, |x| if let Sense::Harm(h) = x { Some(*h) } else { None })
+        .filter(|(_, end, _)| *end <= s.end)
+        .collect();
+    let finder = Finder { doc, policy, s, people, words: &words };
+    let mut taken: Vec<(usize, Harm)> = Vec::new();
+    let mut out: Vec<Mention> = Vec::new();
+    for &(first, end, word) in &words {
+        // Of two words of harm that overlap ("killed and wounded" and "killed"), the longer one began first.
+        if out.iter().any(|m| m.word.0 <= first && first < m.word.1) || finder.unreal(first) {
+            continue;
+        }
+        let Some(found) = finder.harmed(first, end, word, &taken) else { continue };
+        taken.extend(found.people.iter().map(|p| (*p, word.harm)));
+        if let Some(m) = finder.mention(index, (first, end), word, found) {
+            out.push(m);
+        }
+    }
+    out
+}
+
+struct Found {
+    people: Vec<usize>,
+    /// A number that is no phrase for people ("death toll rose to 12", "12 deaths").
+    number: Option<(Range, usize, usize, bool)>,
+}
+
+struct Finder<'a, 'd> {
+    doc: &'a Document<'d>,
+    policy: &'a Policy,
+    s: Sentence,
+    people: &'a [People],
+    words: &'a [(usize, usize, HarmWord)],
+}
+
+/// Words that may stand between a verb of harm and its object.
+const BEFORE_OBJECT: &[&str] = &["the", "a", "an", "of", "all", "to", "more", "him", "them", "her", "also", "reportedly", "as", "many", "at", "least", "among", ":", "his", "their", "least", "civilian", "another", "“", "‘", "\""];
+/// Auxiliaries and adverbs between people and a verb of harm.
+const AUXILIARIES: &[&str] = &["were", "was", "been", "being", "be", "is", "are", "got", "get"];
+const ADVERBS: &[&str] = &["have", "has", "had", "also", "reportedly", "allegedly", "all", "later", "then", "instantly", "both", "each", "immediately", "who", "that", "which", "subsequently", "still", "since", "now", "initially", "either", "and", "critically", "seriously", "severely", "slightly", "fatally", "mortally", "badly", "confirmed", "to", "have", "tragically", "brutally", "lightly", "apparently", "believed", "presumed", "not", "feared", "reported", "said", "only", "it", "further"];
+
+impl Finder<'_, '_> {
+    /// Whether the words before say that it did not, or not yet, happen.
+    fn unreal(&self, first: usize) -> bool {
+        let from = first.saturating_sub(3).max(self.s.first);
+        self.doc.senses(from..first, |x| if matches!(x, Sense::Cue(Cue::Unreal)) { Some(()) } else { None }).any(|(a, end, ())| end >= first && self.doc.at(a) != "may" && self.doc.at(a) != "could")
+    }
+
+    fn harmed(&self, first: usize, end: usize, word: HarmWord, taken: &[(usize, Harm)]) -> Option<Found> {
+        let people = |people| Found { people, number: None };
+        match word.frame {
+            Frame::Gerund => self.after(end, 3).map(|p| people(self.coordinated_after(p, end))),
+            Frame::NounOf => self.after(end, 2).map(|p| people(self.coordinated_after(p, end))),
+            Frame::Intransitive => self.before(first, true).map(|p| people(self.coordinated_before(p, word, taken))),
+            Frame::Verb => self.verb(first, end, word, taken).map(people),
+            Frame::Adjective => self.adjective(first, end, word, taken),
+            Frame::CountNoun => self.counted_before(first),
+            Frame::Toll => self.toll(end),
+        }
+    }
+
+    /// The phrase that follows within `gap` words that may stand before an object.
+    fn after(&self, end: usize, gap: usize) -> Option<usize> {
+        let p = self.people.iter().position(|p| p.first >= end || (p.first < end && p.end > end))?;
+        let found = &self.people[p];
+        if found.first < end {
+            return None;
+        }
+        let fits = found.first - end <= gap && (end..found.first).all(|i| BEFORE_OBJECT.contains(&self.doc.at(i)));
+        fits.then_some(p)
+    }
+
+    /// The object and what is joined to it by commas and "and", unless that belongs to a further verb.
+    fn coordinated_after(&self, first: usize, from: usize) -> Vec<usize> {
+        let mut out = vec![first];
+        let mut at = self.end_with_parts(first);
+        for next in first + 1..self.people.len() {
+            let p = &self.people[next];
+            if p.part_of.is_some() {
+                continue;
+            }
+            if p.first < at || !self.joined(at, p.first) || self.has_own_verb(next) {
+                break;
+            }
+            out.push(next);
+            at = self.end_with_parts(next);
+        }
+        let _ = from;
+        out
+    }
+
+    /// The token past a phrase and its parts.
+    fn end_with_parts(&self, whole: usize) -> usize {
+        self.people.iter().filter(|p| p.part_of == Some(whole)).map(|p| p.end).chain([self.people[whole].end]).max().unwrap_or(0)
+    }
+
+    /// Whether only commas, "and" and the like stand between two tokens.
+    fn joined(&self, from: usize, to: usize) -> bool {
+        from < to && to - from <= 4 && (from..to).all(|i| matches!(self.doc.at(i), "," | "and" | "&" | "as" | "well" | "also" | "along" | "with" | "plus" | "at" | "least" | "the" | "his" | "her" | "their" | ")"))
+            && (from..to).any(|i| matches!(self.doc.at(i), "," | "and" | "&" | "with" | "as" | "plus"))
+    }
+
+    /// Whether a phrase is the subject or object of a word of harm that follows it.
+    fn has_own_verb(&self, p: usize) -> bool {
+        let mut at = self.end_with_parts(p);
+        for _ in 0..4 {
+            if self.words.iter().any(|(first, _, w)| *first == at && matches!(w.frame, Frame::Verb | Frame::Adjective | Frame::Intransitive | Frame::CountNoun)) {
+                return true;
+            }
+            if AUXILIARIES.contains(&self.doc.at(at)) || ADVERBS.contains(&self.doc.at(at)) {
+                at += 1;
+            } else {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// The whole that goes before a verb: over auxiliaries and adverbs, and, where an auxiliary shows that the
+    /// verb is finite, over what is said of the people in between.
+    fn before(&self, first: usize, finite: bool) -> Option<usize> {
+        let mut at = first;
+        let mut passive = false;
+        while at > self.s.first {
+            let word = self.doc.at(at - 1);
+            if AUXILIARIES.contains(&word) {
+                passive = true;
+            } else if !ADVERBS.contains(&word) {
+                break;
+            }
+            at -= 1;
+        }
+        let reach = if passive || finite { 14 } else { 1 };
+        let (index, found) = self.people.iter().enumerate().rev().find(|(_, p)| p.end <= at && p.first < at)?;
+        let whole = found.part_of.unwrap_or(index);
+        let between = found.end..at;
+        let blocked = between.clone().any(|i| matches!(self.doc.at(i), ";" | ":" | "." | "but" | "while" | "whereas") )
+            || self.words.iter().any(|(f, e, _)| *f >= found.end && *e <= at && !matches!(self.doc.at(*f), "shot" | "shooting"));
+        let close = at - found.end <= reach && self.bridge(found.end, at);
+        (!blocked && close).then_some(whole)
+    }
+
+    /// Whether what stands between people and their verb can be an aside: "of the Harran family, from the
+    /// eastern quarter, …".
+    fn bridge(&self, from: usize, to: usize) -> bool {
+        if from >= to {
+            return true;
+        }
+        let first = self.doc.at(from);
+        matches!(first, "," | "(" | "of" | "from" | "in" | "at" | "who" | "on" | "inside" | "and" | "near" | "aged" | "living" | "sheltering" | "with" | "among" | "to" | "–" | "—" | "sitting" | "traveling" | "travelling" | "working" | "for" | "as" | "-")
+    }
+
+    /// The subject and what is joined to it before: "a man and two women were killed".
+    fn coordinated_before(&self, last: usize, word: HarmWord, taken: &[(usize, Harm)]) -> Vec<usize> {
+        let mut out = vec![last];
+        let mut from = self.people[last].first;
+        for p in (0..last).rev() {
+            if self.people[p].part_of.is_some() {
+                continue;
+            }
+            let end = self.end_with_parts(p);
+            let claimed = taken.iter().any(|(q, h)| *q == p && *h != word.harm) || taken.contains(&(p, word.harm));
+            if end > from || !self.joined(end, from) || claimed || self.object_of_word(p) {
+                break;
+            }
+            out.insert(0, p);
+            from = self.people[p].first;
+        }
+        out
+    }
+
+    /// Whether a phrase directly follows a gerund of harm ("killing two people and three others were hurt").
+    fn object_of_word(&self, p: usize) -> bool {
+        let first = self.people[p].first;
+        self.words.iter().any(|(_, end, w)| matches!(w.frame, Frame::Gerund | Frame::NounOf) && *end <= first && first - *end <= 1)
+    }
+
+    fn verb(&self, first: usize, end: usize, word: HarmWord, taken: &[(usize, Harm)]) -> Option<Vec<usize>> {
+        let aux = first.checked_sub(1).is_some_and(|_| (first.saturating_sub(3).max(self.s.first)..first).any(|i| AUXILIARIES.contains(&self.doc.at(i))));
+        let subject = || self.before(first, false).map(|p| self.coordinated_before(p, word, taken));
+        if aux {
+            return subject();
+        }
+        let object = self.after(end, 2).map(|p| self.coordinated_after(p, end));
+        let adjacent_before = self.people.iter().rposition(|p| p.end == first || (p.end + 1 == first && matches!(self.doc.at(p.end), "," | "and" | "who" | "also")));
+        match (object, adjacent_before) {
+            // "gunmen killed 12 people": whoever stands before is the one who did it.
+            (Some(o), Some(b)) if !self.bare_subject(b, first) => Some(o).filter(|_| b < usize::MAX),
+            (_, Some(_)) => subject(),
+            (Some(o), None) => Some(o),
+            (None, None) => None,
+        }
+    }
+
+    /// "12 killed, 3 injured", "man killed": people directly before a participle, in the manner of headlines.
+    fn bare_subject(&self, p: usize, verb: usize) -> bool {
+        let people = &self.people[p];
+        let followed_by_object = self.after(verb + 1, 0).is_some();
+        people.end == verb && !people.noun.suspect && (!people.has_noun || !followed_by_object)
+    }
+
+    /// "12 dead", "left 12 people dead".
+    fn adjective(&self, first: usize, end: usize, word: HarmWord, taken: &[(usize, Harm)]) -> Option<Found> {
+        if let Some(p) = self.people.iter().rposition(|p| p.end == first) {
+            return Some(Found { people: self.coordinated_before(self.people[p].part_of.unwrap_or(p), word, taken), number: None });
+        }
+        let found = self.before(first, false).map(|p| self.coordinated_before(p, word, taken));
+        if let Some(people) = found {
+            return Some(Found { people, number: None });
+        }
+        if self.doc.at(end) == ":" { self.toll(end) } else { self.counted_before(first) }
+    }
+
+    /// "12 deaths", "at least five injuries": the number goes before the noun.
+    fn counted_before(&self, first: usize) -> Option<Found> {
+        let from = first.saturating_sub(6).max(self.s.first);
+        if first > from && self.doc.at(first - 1) == "no" {
+            return Some(Found { people: Vec::new(), number: Some((Range::exactly(0), first - 1, first, false)) });
+        }
+        for i in from..first {
+            let Some(q) = quantity(self.doc, self.policy, i).filter(|q| q.end <= first) else { continue };
+            let plain = (q.end..first).all(|j| matches!(self.doc.at(j), "civilian" | "other" | "more" | "confirmed" | "reported" | "of" | "minor" | "serious" | "total" | "additional" | "new" | "people" | "civilians" | "the"));
+            if plain && !crate::number::counts_something_else(self.doc, i, q.end) {
+                return Some(Found { people: Vec::new(), number: Some((q.range, q.first, q.end, q.vague)) });
+            }
+        }
+        None
+    }
+
+    /// "the death toll rose to at least 45", "the toll was 12".
+    fn toll(&self, end: usize) -> Option<Found> {
+        let limit = (end + 12).min(self.s.end);
+        let to = (end..limit).rev().find(|i| matches!(self.doc.at(*i), "to" | "at" | "reached" | "is" | "was" | ":" | "of" | "stands" | "stood" | "as") && quantity(self.doc, self.policy, i + 1).is_some());
+        let q = (to.map_or(end, |t| t + 1)..limit).find_map(|i| quantity(self.doc, self.policy, i))?;
+        if crate::number::counts_something_else(self.doc, q.first, q.end) {
+            return None;
+        }
+        Some(Found { people: Vec::new(), number: Some((q.range, q.first, q.end, q.vague)) })
+    }
+
+    fn mention(&self, index: usize, word: (usize, usize), harm: HarmWord, found: Found) -> Option<Mention> {
+        let rose_cue = self.doc.senses(self.s.first..self.s.end, |x| if matches!(x, Sense::Cue(Cue::Rose)) { Some(()) } else { None }).next().is_some();
+        let base = Mention {
+            sentence: index,
+            harm: harm.harm,
+            undivided: harm.undivided,
+            word,
+            people: found.people.clone(),
+            total: Range::default(),
+            stated: true,
+            vague: false,
+            groups: [None; 4],
+            wording: word,
+            rose: rose_cue && (harm.frame == Frame::Toll || harm.frame == Frame::CountNoun),
+            combatants_only: false,
+        };
+        if let Some((range, first, end, vague)) = found.number {
+            return Some(Mention { total: range, vague, wording: (first, end), ..base });
+        }
+        self.sum(base, &found.people)
+    }
+
+    /// Adds up the phrases of a mention; combatants stand apart where others stand too.
+    fn sum(&self, mut m: Mention, whole: &[usize]) -> Option<Mention> {
+        let people: Vec<&People> = whole.iter().map(|p| &self.people[*p]).collect();
+        let (first, last) = (people.first()?, people.last()?);
+        m.wording = (first.first, if people.len() == 1 { first.end } else { last.end });
+        m.stated = people.iter().any(|p| p.stated);
+        m.vague = people.iter().any(|p| p.vague);
+        let fighters = |p: &&People| p.group() == Some(Group::Combatants);
+        m.combatants_only = people.iter().all(|p| fighters(&p));
+        let counted: Vec<&&People> = people.iter().filter(|p| m.combatants_only || !fighters(p)).collect();
+        m.total = counted.iter().fold(Range::exactly(0), |sum, p| add(sum, p.number));
+        for p in &people {
+            if let Some(g) = p.group().filter(|_| p.stated) {
+                put(&mut m.groups, g, p.number);
+            }
+        }
+        for part in self.people.iter().filter(|p| p.part_of.is_some_and(|w| whole.contains(&w)) && p.stated) {
+            if let Some(g) = part.group() {
+                put(&mut m.groups, g, part.number);
+            }
+        }
+        Some(m)
+    }
+}
+
+fn put(groups: &mut [Option<Range>; 4], group: Group, number: Range) {
+    let slot = &mut groups[group as usize];
+    *slot = Some(slot.map_or(number, |had| add(had, number)));
+}
+
+/// Adds two ranges: an end that either lacks is lacking in the sum, but a lower end at least carries over.
+pub(crate) fn add(a: Range, b: Range) -> Range {
+    let min = match (a.min, b.min) {
+        (None, None) => None,
+        (x, y) => Some(x.unwrap_or(0).saturating_add(y.unwrap_or(0))),
+    };
+    let max = a.max.zip(b.max).map(|(x, y)| x.saturating_add(y));
+    Range { min, max }
+}

@@ -1,0 +1,133 @@
+//! Phrases and their senses, from the data files under `data/lexicon`. Enters: tokens. Leaves: marks, the
+//! places where a known phrase stands, each with what it may mean. Never decides between senses.
+//!
+//! A line of a lexicon file is `phrase<TAB>attributes`; attributes are words or `key=value`, parted by
+//! spaces; `#` begins a comment line. A phrase is lower case and matches any case, unless it holds an
+//! upper-case letter: then it stands for itself alone ("US" is not "us").
+
+use crate::sense::Sense;
+use std::collections::HashMap;
+use text::Tokens;
+
+/// A phrase that stands at tokens `first..end`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark<'l> {
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+    pub(crate) sense: &'l Sense,
+}
+
+/// All phrases of one language.
+#[derive(Debug, Default)]
+pub(crate) struct Lexicon {
+    words: HashMap<String, u32, foldhash::fast::FixedState>,
+    steps: HashMap<(u32, u32), u32, foldhash::fast::FixedState>,
+    ends: Vec<Vec<Ending>>,
+}
+
+#[derive(Debug)]
+struct Ending {
+    sense: Sense,
+    /// The phrase as it must be written, where its case matters.
+    exact: Option<String>,
+}
+
+impl Lexicon {
+    /// Adds a phrase.
+    pub(crate) fn add(&mut self, phrase: &str, sense: Sense) {
+        if self.ends.is_empty() {
+            self.ends.push(Vec::new());
+        }
+        let tokens = text::tokenize(phrase);
+        let mut state = 0;
+        for i in 0..tokens.len() {
+            let word = self.word_id(tokens.folded(i));
+            let next = self.ends.len() as u32;
+            state = *self.steps.entry((state, word)).or_insert(next);
+            if state == next {
+                self.ends.push(Vec::new());
+            }
+        }
+        let exact = phrase.chars().any(char::is_uppercase).then(|| phrase.to_owned());
+        self.ends[state as usize].push(Ending { sense, exact });
+    }
+
+    fn word_id(&mut self, word: &str) -> u32 {
+        let next = self.words.len() as u32;
+        *self.words.entry(word.to_owned()).or_insert(next)
+    }
+
+    /// Finds, for each position and each class of sense, the longest phrase that begins there and is not
+    /// inside an earlier one of the same class. Ordered by position.
+    pub(crate) fn marks<'l>(&'l self, tokens: &Tokens<'_>) -> Vec<Mark<'l>> {
+        let ids: Vec<Option<u32>> =
+            (0..tokens.len()).map(|i| self.words.get(tokens.folded(i)).copied()).collect();
+        let mut marks: Vec<Mark<'l>> = Vec::new();
+        let mut covered = [0_usize; Sense::CLASSES];
+        for first in 0..ids.len() {
+            let from = marks.len();
+            self.walk(tokens, &ids, first, &mut marks);
+            // The walk goes from short to long; of one class only the longest is kept.
+            let mut keep = marks.split_off(from);
+            keep.reverse();
+            let mut taken = [false; Sense::CLASSES];
+            for mark in keep {
+                let class = mark.sense.class();
+                let longest = !taken[class] || marks.last().is_some_and(|m| m.end == mark.end && m.first == mark.first);
+                if longest && mark.first >= covered[class] {
+                    taken[class] = true;
+                    marks.push(mark);
+                }
+            }
+            for mark in &marks[from..] {
+                let class = mark.sense.class();
+                covered[class] = covered[class].max(mark.end);
+            }
+        }
+        marks
+    }
+
+    fn walk<'l>(&'l self, tokens: &Tokens<'_>, ids: &[Option<u32>], first: usize, out: &mut Vec<Mark<'l>>) {
+        let mut state = 0;
+        for (offset, id) in ids[first..].iter().enumerate() {
+            let Some(next) = id.and_then(|id| self.steps.get(&(state, id))) else { return };
+            state = *next;
+            let end = first + offset + 1;
+            for ending in &self.ends[state as usize] {
+                let written = || tokens.span(first, end).of(tokens.text);
+                if ending.exact.as_deref().is_none_or(|exact| exact == written()) {
+                    out.push(Mark { first, end, sense: &ending.sense });
+                }
+            }
+        }
+    }
+}
+
+/// The attributes of a lexicon line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Attributes<'a>(&'a str);
+
+impl<'a> Attributes<'a> {
+    /// Whether a word stands among the attributes.
+    pub(crate) fn has(self, word: &str) -> bool {
+        self.0.split_whitespace().any(|w| w == word)
+    }
+
+    /// The value of `key=value`.
+    pub(crate) fn get(self, key: &str) -> Option<&'a str> {
+        self.0.split_whitespace().find_map(|w| w.strip_prefix(key)?.strip_prefix('='))
+    }
+
+    /// The first attribute.
+    pub(crate) fn head(self) -> &'a str {
+        self.0.split_whitespace().next().unwrap_or("")
+    }
+}
+
+/// The lines of a lexicon file: phrase and attributes.
+pub(crate) fn lines(file: &str) -> impl Iterator<Item = (&str, Attributes<'_>)> {
+    file.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).map(|line| {
+        let (phrase, rest) = line.split_once('\t').unwrap_or((line, ""));
+        (phrase.trim(), Attributes(rest))
+    })
+}

@@ -1,0 +1,203 @@
+//! Names of people and their ages. Enters: tokens. Leaves: names that the text's own words support (an age, a
+//! noun for a person beside it, a word of harm), never every pair of capitals.
+
+use crate::document::Document;
+use crate::sense::Sense;
+use text::{Sentence, TokenKind};
+use value::Sex;
+
+/// A person's name at tokens `first..end`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Name {
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+    pub(crate) age: Option<u32>,
+    pub(crate) sex: Option<Sex>,
+    /// How strongly the surroundings say that this is a person: 0 to 3.
+    pub(crate) support: u8,
+}
+
+/// Small words inside names.
+const PARTICLES: &[&str] = &["al", "el", "bin", "ibn", "bint", "abu", "umm", "abd", "abdel", "abdul", "de", "la", "del", "los", "las", "van", "von", "da", "dos", "ben", "y", "der"];
+/// Words that are capitalised in names of things, never of people.
+const NOT_PEOPLE: &[&str] = &[
+    "academy", "administration", "agency", "air", "airport", "apartments", "army", "avenue", "ave", "bank", "battalion",
+    "boulevard", "bridge", "brigade", "brigades", "building", "bureau", "camp", "center", "centre", "christmas", "church", "city", "club", "coalition",
+    "college", "commission", "committee", "company", "corps", "council", "county", "court", "crescent", "cross",
+    "defense", "defence", "department", "district", "division", "drive", "east", "elementary", "embassy", "emergency", "facebook", "federation", "fire", "force",
+    "forces", "foundation", "front", "general", "governorate", "government", "group", "health", "high", "highway", "hospital", "hotel", "house", "human", "inn",
+    "institute", "international", "island", "jail", "junction", "lane", "league", "liberation", "ministry", "middle", "movement", "mosque", "national", "network", "news", "north",
+    "observatory", "office", "organization", "park", "party", "place", "police", "post", "prison", "province", "public", "radio", "region",
+    "republic", "restaurant", "rights", "river", "road", "school", "security", "service", "services", "sheriff", "society", "south", "square", "state",
+    "states", "station", "street", "strip", "supreme", "syria", "team", "television", "times", "today", "town", "township", "tribune", "twitter", "union", "united", "university",
+    "valley", "village", "west", "world", "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "the", "a",
+    "he", "she", "it", "they", "his", "her", "their", "in", "on", "at", "according", "after", "an", "and", "as", "but", "for", "from", "if", "no", "not", "of", "one", "two", "three", "that", "there", "these", "this", "those", "to",
+    "we", "when", "while", "with", "you", "i", "my", "our", "us", "by", "is", "was", "were", "both", "all", "also", "some", "other", "another", "its", "then", "here", "how", "what", "who", "why", "where", "more", "most", "many", "however", "meanwhile", "earlier", "later", "local", "medical",
+    "suspect", "victim", "victims", "shooting", "killed", "dead", "man", "woman", "teen", "boy", "girl", "photo", "video", "updated", "posted", "investigators", "detectives", "officers", "authorities", "officials", "residents", "witnesses", "gunman", "breaking", "story", "read", "copyright", "associated", "press", "reuters", "sources", "source", "israeli", "palestinian", "russian", "ukrainian", "american", "syrian", "syrians", "iraqi", "gaza", "rest", "god", "allah",
+];
+/// Titles before a name.
+const TITLES: &[&str] = &[
+    "mr", "mrs", "ms", "miss", "dr", "doctor", "prof", "professor", "engineer", "sheikh", "shaikh", "hajj", "hajja", "haj", "imam", "judge", "father", "sister", "brother",
+    "pastor", "rev", "reverend", "officer", "deputy", "sgt", "sergeant", "lt", "lieutenant", "capt", "captain", "col", "colonel", "gen", "maj", "major", "cpl",
+    "corporal", "private", "pvt", "detective", "det", "trooper", "journalist", "photojournalist", "martyr", "citizen", "mayor", "senator", "president", "minister", "monsignor", "archbishop", "bishop", "ambassador", "nurse", "teacher", "lawyer", "activist",
+];
+
+/// Finds names in a sentence. `taken` says which tokens already belong to a place or a party.
+pub(crate) fn names(doc: &Document<'_>, s: Sentence, taken: &dyn Fn(usize) -> bool) -> Vec<Name> {
+    let mut out = Vec::new();
+    let mut i = s.first;
+    while i < s.end {
+        match candidate(doc, s, i, taken) {
+            Some(name) => {
+                i = name.end;
+                out.push(name);
+            }
+            None => i += 1,
+        }
+    }
+    out
+}
+
+fn candidate(doc: &Document<'_>, s: Sentence, first: usize, taken: &dyn Fn(usize) -> bool) -> Option<Name> {
+    if !is_name_word(doc, first) || taken(first) {
+        return None;
+    }
+    // Inside a run of capitals a name begins at the run's start only.
+    if first > s.first && is_name_word(doc, first - 1) && !TITLES.contains(&doc.at(first - 1)) {
+        return None;
+    }
+    let mut end = first + 1;
+    let mut words = 1;
+    while end < s.end && words < 7 {
+        if is_name_word(doc, end) && !taken(end) {
+            end += 1;
+            words += 1;
+        } else if PARTICLES.contains(&doc.at(end)) && (is_name_word(doc, end + 1)) {
+            end += 1;
+        } else if doc.at(end) == "." && doc.at(end - 1).chars().count() == 1 && is_name_word(doc, end + 1) {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    if words < 2 || TITLES.contains(&doc.at(first)) && words < 3 {
+        return None;
+    }
+    let first = if TITLES.contains(&doc.at(first)) { first + 1 } else { first };
+    let end = kunya(doc, end, s.end);
+    let name = Name { first, end, age: None, sex: sex_hint(doc, first, end), support: 0 };
+    let support = support(doc, s, &name);
+    Some(Name { support, ..name })
+}
+
+fn is_name_word(doc: &Document<'_>, i: usize) -> bool {
+    let Some(token) = doc.tokens.get(i) else { return false };
+    let word = doc.at(i);
+    let particle = PARTICLES.contains(&word) && doc.tokens.get(i + 1).is_some_and(|t| t.capital);
+    token.kind == TokenKind::Word
+        && (token.capital || (particle && (token.capital || token.joined)))
+        && (!token.all_caps || word.chars().count() <= 3)
+        && !NOT_PEOPLE.contains(&word)
+        && !word.ends_with('.')
+}
+
+/// Takes "(Umm Alaa)" after a name into it.
+fn kunya(doc: &Document<'_>, end: usize, limit: usize) -> usize {
+    if doc.at(end) != "(" || !matches!(doc.at(end + 1), "abu" | "umm" | "um" | "abo") {
+        return end;
+    }
+    (end + 2..limit.min(end + 7)).find(|i| doc.at(*i) == ")").map_or(end, |i| i + 1)
+}
+
+fn sex_hint(doc: &Document<'_>, first: usize, end: usize) -> Option<Sex> {
+    let before = first.checked_sub(1).map_or("", |j| doc.at(j));
+    let earlier = first.checked_sub(2).map_or("", |j| doc.at(j));
+    let title = if before == "." { earlier } else { before };
+    match title {
+        "mr" | "hajj" | "haj" | "father" | "brother" | "son" | "husband" | "man" | "boy" => return Some(Sex::Male),
+        "mrs" | "ms" | "miss" | "hajja" | "sister" | "daughter" | "wife" | "mother" | "woman" | "girl" => return Some(Sex::Female),
+        _ => {}
+    }
+    (first..end).find_map(|i| match doc.at(i) {
+        "umm" | "um" | "bint" => Some(Sex::Female),
+        "abu" | "bin" | "ibn" if i == first || doc.at(i - 1) == "(" => Some(Sex::Male),
+        _ => None,
+    })
+}
+
+/// Evidence that the name is a person's who matters here.
+fn support(doc: &Document<'_>, s: Sentence, name: &Name) -> u8 {
+    let mut points = 0;
+    let (age, _) = age_after(doc, name.end);
+    points += if age.is_some() { 2 } else { 0 };
+    let before = name.first.checked_sub(1).map_or("", |j| doc.at(j));
+    let noun_before = (name.first.saturating_sub(3).max(s.first)..name.first).any(|i| doc.sense_at(i, |x| if let Sense::People(_) = x { Some(()) } else { None }).is_some_and(|(e, ())| e + 1 >= name.first));
+    points += u8::from(noun_before || TITLES.contains(&before) || before == "old" || before == "as");
+    let harm_near = (name.end..(name.end + 4).min(s.end)).any(|i| doc.sense_at(i, |x| if let Sense::Harm(_) = x { Some(()) } else { None }).is_some())
+        || (name.first.saturating_sub(2).max(s.first)..name.first).any(|i| doc.sense_at(i, |x| if let Sense::Harm(_) = x { Some(()) } else { None }).is_some());
+    points + u8::from(harm_near)
+}
+
+/// An age before a noun or a name: "17-year-old", "3-month-old", "17 year old". Gives completed years and the
+/// token past it.
+pub(crate) fn age_before(doc: &Document<'_>, i: usize) -> Option<(u32, usize)> {
+    let (n, mut at) = number_at(doc, i)?;
+    let unit = doc.at(at);
+    let months = matches!(unit, "month" | "months" | "week" | "weeks" | "day" | "days");
+    if !months && !matches!(unit, "year" | "years") {
+        return None;
+    }
+    at += 1;
+    if doc.at(at) != "old" {
+        return None;
+    }
+    Some((if months { age_of_infant(n, unit) } else { n }, at + 1))
+}
+
+/// An age after a name or noun: ", 25,", "(25)", "aged 25", ", age 25", "(25 years old)". Gives the age, if one
+/// stands, and the token past it.
+pub(crate) fn age_after(doc: &Document<'_>, end: usize) -> (Option<u32>, usize) {
+    let mut at = end;
+    let open = matches!(doc.at(at), "," | "(" | "-" | "–");
+    if open {
+        at += 1;
+    }
+    // "(female, 48 years old)"
+    if matches!(doc.at(at), "female" | "male" | "f" | "m") && doc.at(at + 1) == "," {
+        at += 2;
+    }
+    let aged = matches!(doc.at(at), "aged" | "age");
+    if aged {
+        at += 1;
+    }
+    let Some((n, mut past)) = number_at(doc, at) else { return (None, end) };
+    let unit = doc.at(past);
+    let months = matches!(unit, "month" | "months" | "week" | "weeks" | "day" | "days");
+    let years = matches!(unit, "year" | "years");
+    if months || years {
+        past += 1;
+        if matches!(doc.at(past), "old" | "of") {
+            past += 1 + usize::from(doc.at(past) == "of");
+        }
+    }
+    let closed = matches!(doc.at(past), "," | ")" | "." | ";" | "and" | ":" | "of") || doc.tokens.get(past).is_none();
+    let plain = !open && !aged && !months && !years;
+    if n > 115 || plain || (!closed && !aged && !years && !months) {
+        return (None, end);
+    }
+    let past = if matches!(doc.at(past), ")" | ",") && open { past + usize::from(doc.at(past) == ")") } else { past };
+    (Some(if months { age_of_infant(n, unit) } else { n }), past)
+}
+
+fn age_of_infant(n: u32, unit: &str) -> u32 {
+    if unit.starts_with("month") { n / 12 } else { 0 }
+}
+
+fn number_at(doc: &Document<'_>, i: usize) -> Option<(u32, usize)> {
+    let token = doc.tokens.get(i)?;
+    if token.kind == TokenKind::Number {
+        return doc.at(i).parse().ok().map(|n| (n, i + 1));
+    }
+    doc.sense_at(i, |s| if let Sense::Number(n) = s { Some(*n) } else { None }).map(|(end, n)| (n, end))
+}

@@ -1,0 +1,202 @@
+//! Numbers as written: digits and words, exact and vague, bounded. Enters: a position. Leaves: a range of
+//! people, or nothing where the number counts something else (years, ages, kilometres, money).
+
+use crate::document::Document;
+use crate::policy::Policy;
+use crate::sense::{Bound, Sense};
+use text::TokenKind;
+use value::Range;
+
+/// A number with the words that bound it, at tokens `first..end`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Quantity {
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+    pub(crate) range: Range,
+    /// Whether the words are vague ("dozens") rather than a number.
+    pub(crate) vague: bool,
+}
+
+/// Units after which a number does not count people.
+const UNITS: &[&str] = &[
+    "%", "a.m.", "acres", "am", "am.", "bullets", "caliber", "casings", "cents", "centimeters", "days", "degrees", "dollars",
+    "feet", "floors", "foot", "gauge", "hectares", "hour", "hours", "houses", "inches", "kg", "kilograms",
+    "kilometer", "kilometers", "kilometre", "kilometres", "kilos", "km", "kms", "lbs", "meter", "meters", "metre",
+    "metres", "mile", "miles", "million", "minute", "minutes", "mm", "month", "months", "o'clock", "p.m.", "pct", "percent",
+    "pm", "pounds", "rounds", "seconds", "shots", "square", "story", "storey", "tons", "tonnes", "week", "weekend", "weeks",
+    "yards", "year", "years", "yo", "times", "minutes", "airstrikes", "missiles", "rockets", "bombs", "shells", "raids", "strikes", "attacks", "incidents",
+    "families", "buildings", "homes", "vehicles", "cars", "counts", "blocks", "block", "children's", "street", "avenue", "ave", "st", "road",
+];
+
+/// Reads the number that begins at token `i`, bounds before and after it included.
+pub(crate) fn quantity(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<Quantity> {
+    let (start, bound) = bound_at(doc, i);
+    let core = core(doc, policy, start)?;
+    let (end, range) = span_of_two(doc, policy, start, core);
+    let range = match bound {
+        Some(b) => bounded(range, b, policy),
+        None => range,
+    };
+    let (end, range) = after(doc, end, range);
+    Some(Quantity { first: i, end, range, vague: core.vague })
+}
+
+/// The bound before a number, several in a row taken together ("at least some").
+fn bound_at(doc: &Document<'_>, i: usize) -> (usize, Option<Bound>) {
+    let mut at = i;
+    let mut found = None;
+    while let Some((end, bound)) = doc.sense_at(at, |s| if let Sense::Bound(b) = s { Some(*b) } else { None }) {
+        let weaker = matches!(bound, Bound::About) && found.is_some();
+        if !weaker {
+            found = Some(bound);
+        }
+        at = end;
+        while matches!(doc.at(at), "a" | "an" | "the") && doc.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Number) {
+            at += 1;
+        }
+    }
+    (at, found)
+}
+
+#[derive(Clone, Copy)]
+struct Core {
+    end: usize,
+    range: Range,
+    vague: bool,
+}
+
+fn core(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<Core> {
+    if let Some((end, key)) = doc.sense_at(i, |s| if let Sense::Vague(k) = s { Some(k.as_str()) } else { None }) {
+        if let Some((end, factor)) = multiplier(doc, end) {
+            // "several hundred": the vague factor times the unit.
+            let r = policy.vague(key);
+            let times = |n: u32| n.saturating_mul(factor);
+            return Some(Core { end, range: Range { min: r.min.map(times), max: r.max.map(times) }, vague: true });
+        }
+        // "some 20 people" is a number with a loose bound.
+        if key == "some" {
+            if let Some(inner) = exact(doc, end) {
+                return Some(Core { range: policy.about(inner.0), end: inner.1, vague: false });
+            }
+        }
+        return Some(Core { end, range: policy.vague(key), vague: true });
+    }
+    let (n, end) = exact(doc, i)?;
+    Some(Core { end, range: Range::exactly(n), vague: false })
+}
+
+/// An exact number, with the token past it.
+fn exact(doc: &Document<'_>, i: usize) -> Option<(u32, usize)> {
+    let mut at = i;
+    let article = matches!(doc.at(i), "a" | "an");
+    if article {
+        at += 1;
+    }
+    let mut total: u32 = 0;
+    let mut current: Option<u32> = None;
+    loop {
+        if let Some(n) = digits(doc, at).filter(|_| current.is_none() && !article) {
+            current = Some(n);
+            at += 1;
+        } else if let Some((end, n)) = word(doc, at).filter(|(_, n)| joins(current, *n) && !article) {
+            current = Some(current.unwrap_or(0) + n);
+            at = end;
+        } else if let Some((end, m)) = multiplier(doc, at) {
+            if current.is_none() && !article {
+                return None;
+            }
+            let product = current.unwrap_or(1).checked_mul(m)?;
+            if m >= 1000 {
+                total = total.checked_add(product)?;
+                current = Some(0);
+            } else {
+                current = Some(product);
+            }
+            at = end;
+        } else if doc.at(at) == "and" && current.is_some_and(|c| c >= 100 && c % 100 == 0 && word(doc, at + 1).is_some_and(|(_, n)| n < 100)) {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    let end_of_dozen = if doc.at(at) == "of" && multiplier(doc, at.wrapping_sub(1)).is_some() { at + 1 } else { at };
+    Some((total.checked_add(current?)?, end_of_dozen))
+}
+
+/// Whether a number word may follow what was read: "twenty" + "five", "hundred" + "twenty", never "two" + "three".
+fn joins(current: Option<u32>, n: u32) -> bool {
+    match current {
+        None => true,
+        Some(c) => (c % 100 == 0 && c > 0 && n < 100) || (c >= 20 && c % 10 == 0 && n > 0 && n < 10),
+    }
+}
+
+fn word(doc: &Document<'_>, i: usize) -> Option<(usize, u32)> {
+    doc.sense_at(i, |s| if let Sense::Number(n) = s { Some(*n) } else { None })
+}
+
+fn multiplier(doc: &Document<'_>, i: usize) -> Option<(usize, u32)> {
+    doc.sense_at(i, |s| if let Sense::Multiplier(n) = s { Some(*n) } else { None })
+}
+
+/// A number in digits that can count people.
+fn digits(doc: &Document<'_>, i: usize) -> Option<u32> {
+    let token = doc.tokens.get(i).filter(|t| t.kind == TokenKind::Number)?;
+    let plain: String = doc.at(i).chars().filter(|c| !matches!(c, ',' | '٬')).collect();
+    let n: u32 = plain.parse().ok()?;
+    let before = i.checked_sub(1).map_or("", |j| doc.at(j));
+    let money = matches!(before, "$" | "€" | "£" | "#") && token.touches;
+    let clock = doc.at(i + 1) == ":" || (before == ":" && token.touches);
+    let part = matches!(before, "/" | ".") && token.touches || doc.at(i + 1) == "/";
+    (!money && !clock && !part).then_some(n)
+}
+
+/// A second number that makes a range of the first: "12 to 15", "12-15", "six or seven", "between 3 and 5".
+fn span_of_two(doc: &Document<'_>, policy: &Policy, start: usize, core: Core) -> (usize, Range) {
+    let between = start.checked_sub(1).is_some_and(|j| doc.at(j) == "between");
+    let at = core.end;
+    let joined = doc.tokens.get(at).is_some_and(|t| t.joined && t.kind == TokenKind::Number);
+    let link = matches!(doc.at(at), "to" | "or" | "–" | "—") || (between && doc.at(at) == "and");
+    let from = if joined { at } else if link { at + 1 } else { return (core.end, core.range) };
+    let Some((high, end)) = exact(doc, from) else { return (core.end, core.range) };
+    let Some(low) = core.range.min.filter(|low| *low < high && !core.vague) else { return (core.end, core.range) };
+    let _ = policy;
+    (end, Range::between(low, high))
+}
+
+fn bounded(r: Range, bound: Bound, policy: &Policy) -> Range {
+    let n = r.min.or(r.max).unwrap_or(0);
+    match bound {
+        Bound::AtLeast => Range { min: r.min, max: if r.min == r.max { None } else { r.max } },
+        Bound::MoreThan => policy.more_than(n),
+        Bound::UpTo => Range { min: None, max: r.max.or(r.min) },
+        Bound::FewerThan => Range { min: None, max: Some(n.saturating_sub(1)) },
+        Bound::About => policy.about(n).min.map_or(r, |_| if r.min == r.max { policy.about(n) } else { r }),
+        Bound::Nearly => r,
+    }
+}
+
+/// A bound after the number: "7 or more", "12, possibly more".
+fn after(doc: &Document<'_>, end: usize, range: Range) -> (usize, Range) {
+    match (doc.at(end), doc.at(end + 1)) {
+        ("or" | "and", "more") => (end + 2, Range { min: range.min, max: None }),
+        ("or", "so") => (end + 2, range),
+        ("+", _) if doc.tokens.get(end).is_some_and(|t| t.touches) => (end + 1, Range { min: range.min, max: None }),
+        _ => (end, range),
+    }
+}
+
+/// Whether the number at tokens `first..end` counts something else than people: a unit follows, or it is an
+/// age, a clock time, a date, an ordinal.
+pub(crate) fn counts_something_else(doc: &Document<'_>, first: usize, end: usize) -> bool {
+    let next = doc.at(end);
+    let before = first.checked_sub(1).map_or("", |j| doc.at(j));
+    let unit = UNITS.contains(&next);
+    let named = matches!(before, "no" | "no." | "number" | "age" | "aged" | "article" | "resolution" | "route" | "highway" | "day" | "phase" | "room" | "grade" | "channel" | "unit" | "district" | "interstate")
+        || (before == "." && first >= 2 && matches!(doc.at(first - 2), "no" | "nos"));
+    let digits = doc.tokens.get(first).is_some_and(|t| t.kind == TokenKind::Number);
+    let joined_after = doc.tokens.get(end).is_some_and(|t| t.joined && t.kind == TokenKind::Word)
+        && !matches!(next, "people" | "person" | "member");
+    let ordinal = digits && doc.at(first).ends_with(|c: char| c.is_ascii_alphabetic());
+    unit || named || joined_after || ordinal
+}

@@ -1,0 +1,367 @@
+//! People as phrases: "7 civilians, including three children", "a 17-year-old boy", "his wife", "Lena Orlova,
+//! 34". Enters: a sentence. Leaves: the phrases in order, parts tied to their wholes. Does not know who was
+//! harmed.
+
+use crate::document::Document;
+use crate::name::{self, Name};
+use crate::number::{Quantity, counts_something_else, quantity};
+use crate::policy::Policy;
+use crate::sense::{Cue, Group, PeopleNoun, Sense};
+use text::{Sentence, TokenKind};
+use value::{Range, Sex};
+
+/// A phrase for people at tokens `first..end`.
+#[derive(Clone, Debug)]
+pub(crate) struct People {
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+    /// How many, as the words say.
+    pub(crate) number: Range,
+    /// Whether a number or an article stands, rather than a bare plural or a definite mention.
+    pub(crate) stated: bool,
+    /// A definite mention ("the victims", "the man"): people who were spoken of before.
+    pub(crate) definite: bool,
+    pub(crate) vague: bool,
+    pub(crate) noun: PeopleNoun,
+    /// Whether a noun for people stands at all.
+    pub(crate) has_noun: bool,
+    /// The whole that this phrase is a part of ("including …").
+    pub(crate) part_of: Option<usize>,
+    pub(crate) age: Option<u32>,
+    pub(crate) name: Option<Name>,
+    /// "others", "another": people beside those spoken of before.
+    pub(crate) further: bool,
+}
+
+impl People {
+    /// The group, by noun or by age.
+    pub(crate) fn group(&self) -> Option<Group> {
+        match (self.noun.group, self.age) {
+            (Some(Group::Combatants), _) => Some(Group::Combatants),
+            (_, Some(age)) if age < 18 => Some(Group::Children),
+            (Some(Group::Children), Some(_)) | (None, Some(_)) => self.adult(),
+            (group, _) => group.or_else(|| self.noun.sex.filter(|_| self.noun.kin).and(None)),
+        }
+    }
+
+    fn adult(&self) -> Option<Group> {
+        match self.sex()? {
+            Sex::Female => Some(Group::Women),
+            Sex::Male => Some(Group::Men),
+        }
+    }
+
+    pub(crate) fn sex(&self) -> Option<Sex> {
+        self.noun.sex.or_else(|| self.name.as_ref().and_then(|n| n.sex))
+    }
+}
+
+/// Words that may stand between a number or article and its noun, beside adjectives that end as adjectives do.
+const MODIFIERS: &[&str] = &[
+    "additional", "adult", "alleged", "armed", "black", "day", "dead", "defenceless", "defenseless", "different", "disabled",
+    "displaced", "elderly", "entire", "extended", "fellow", "female", "former", "further", "young", "high", "homeless",
+    "hospital", "innocent", "injured", "killed", "local", "male", "married", "middle", "aged", "more", "nearby", "old", "older", "other", "others",
+    "pregnant", "school", "senior", "small", "teenage", "teen", "two", "three", "unarmed", "unidentified", "unknown", "unborn", "university", "white",
+    "wounded", "year", "younger", "youngest", "oldest", "eldest", "month", "months", "years", "confirmed", "suspected", "off", "duty", "off-duty", "army", "police", "security",
+    "government", "enemy", "foreign", "bus", "taxi", "church", "aid", "media", "un", "u.n.", "u.s.", "us", "rebel", "primary", "first", "second",
+];
+
+/// Finds the phrases for people in a sentence.
+pub(crate) fn phrases(doc: &Document<'_>, policy: &Policy, s: Sentence, names: &[Name]) -> Vec<People> {
+    let mut out: Vec<People> = Vec::new();
+    let mut i = s.first;
+    while i < s.end {
+        let found = name_at(doc, names, i).or_else(|| phrase_at(doc, policy, s, names, i));
+        match found {
+            Some(p) => {
+                i = p.end.max(i + 1);
+                out.push(p);
+            }
+            None => i += 1,
+        }
+    }
+    tie_parts(doc, &mut out);
+    out
+}
+
+fn name_at(doc: &Document<'_>, names: &[Name], i: usize) -> Option<People> {
+    let name = names.iter().find(|n| n.first == i)?;
+    let (age, end) = name::age_after(doc, name.end);
+    Some(People {
+        first: name.first,
+        end,
+        number: Range::exactly(1),
+        stated: true,
+        definite: false,
+        vague: false,
+        noun: PeopleNoun::default(),
+        has_noun: true,
+        part_of: None,
+        age: age.or(name.age),
+        name: Some(name.clone()),
+        further: false,
+    })
+}
+
+fn phrase_at(doc: &Document<'_>, policy: &Policy, s: Sentence, names: &[Name], i: usize) -> Option<People> {
+    let (after_det, det) = determiner(doc, i);
+    if let Some(q) = quantity(doc, policy, after_det).filter(|q| q.end <= s.end) {
+        if let Some(p) = counted(doc, s, names, i, q, det) {
+            return Some(p);
+        }
+    }
+    if let Some(p) = uncounted(doc, policy, s, names, i, after_det, det) {
+        return Some(p);
+    }
+    None
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Determiner {
+    None,
+    Indefinite,
+    Definite,
+    Possessive,
+    /// "no": none of them.
+    Zero,
+    /// "another"
+    Another,
+}
+
+fn determiner(doc: &Document<'_>, i: usize) -> (usize, Determiner) {
+    match doc.at(i) {
+        "a" | "an" | "one" => (i + 1, Determiner::Indefinite),
+        "the" | "these" | "those" | "this" | "that" | "all" => (i + 1 + usize::from(doc.at(i) == "all" && doc.at(i + 1) == "the"), Determiner::Definite),
+        "his" | "her" | "their" | "its" | "my" | "our" => (i + 1, Determiner::Possessive),
+        "another" => (i + 1, Determiner::Another),
+        "no" => (i + 1, Determiner::Zero),
+        _ => (i, Determiner::None),
+    }
+}
+
+/// A number with or without its noun.
+fn counted(doc: &Document<'_>, s: Sentence, names: &[Name], first: usize, q: Quantity, det: Determiner) -> Option<People> {
+    if counts_something_else(doc, q.first.max(first), q.end) {
+        return None;
+    }
+    let mut at = q.end;
+    let of = doc.at(at) == "of" && matches!(doc.at(at + 1), "the" | "his" | "her" | "their" | "its" | "them" | "whom" | "those" | "these");
+    if of {
+        at += 2;
+    }
+    let head = head_noun(doc, s, at);
+    let further = matches!(doc.at(q.end), "other" | "others" | "more" | "additional" | "further") || det == Determiner::Another;
+    let bare_end = if of && matches!(doc.at(at - 1), "them" | "whom" | "those") || doc.at(q.end) == "others" { at.max(q.end + usize::from(!of)) } else { q.end };
+    let (end, noun, age) = match head {
+        Some(h) => (h.end, Some(h.noun), h.age),
+        None if bare_number_counts(doc, s, q) || bare_end > q.end => (bare_end, None, None),
+        None => return None,
+    };
+    let collective = noun.is_some_and(|n| n.collective);
+    if collective {
+        return None;
+    }
+    let (age, end) = match age {
+        Some(a) => (Some(a), end),
+        None if q.range == Range::exactly(1) => {
+            let (age, past) = name::age_after(doc, end);
+            (age, past)
+        }
+        None => (None, end),
+    };
+    let (name, end) = apposed_name(doc, names, end, q.range == Range::exactly(1));
+    Some(People {
+        first: q.first.min(first.max(q.first)),
+        end,
+        number: q.range,
+        stated: true,
+        definite: det == Determiner::Definite,
+        vague: q.vague,
+        noun: noun.unwrap_or_default(),
+        has_noun: noun.is_some(),
+        part_of: None,
+        age: age.or(name.as_ref().and_then(|n| n.age)),
+        name,
+        further,
+    })
+}
+
+/// Whether a number without a noun can count people: a word of harm, an auxiliary, "others" or a stop follows.
+fn bare_number_counts(doc: &Document<'_>, s: Sentence, q: Quantity) -> bool {
+    if q.end >= s.end {
+        return true;
+    }
+    let year = q.range.min.is_some_and(|n| (1900..2100).contains(&n)) && !doc.at(q.first).contains(',') && q.range.min == q.range.max;
+    let next = doc.at(q.end);
+    let harm = doc.sense_at(q.end, |s| if let Sense::Harm(_) = s { Some(()) } else { None }).is_some();
+    let stop = matches!(next, "were" | "was" | "are" | "have" | "had" | "," | "." | ";" | "and" | "in" | "on" | "at" | "who" | "when" | "after" | "as" | ")" | "—" | "during" | "from" | "while");
+    harm || (stop && !year)
+}
+
+struct Head {
+    end: usize,
+    noun: PeopleNoun,
+    age: Option<u32>,
+}
+
+/// The noun for people that tokens from `at` lead to, over adjectives and ages.
+fn head_noun(doc: &Document<'_>, s: Sentence, at: usize) -> Option<Head> {
+    let mut i = at;
+    let mut age = None;
+    let mut modifiers = 0;
+    let mut female = None;
+    while i < s.end && modifiers <= 6 {
+        if let Some((years, end)) = name::age_before(doc, i) {
+            age = Some(years);
+            i = end;
+            modifiers += 1;
+            // "a 17-year-old was killed": the age alone is the noun.
+            if noun_at(doc, i).is_none() && !is_modifier(doc, i) {
+                return Some(Head { end: i, noun: PeopleNoun { sex: female, ..PeopleNoun::default() }, age });
+            }
+            continue;
+        }
+        if let Some((end, noun)) = noun_at(doc, i) {
+            // "police officers", "family members": the last noun of the run is the head.
+            let mut head = Head { end, noun, age };
+            let mut next = end;
+            while let Some((e, n)) = noun_at(doc, next).filter(|_| next < s.end && doc.at(next) != "," ) {
+                head = Head { end: e, noun: PeopleNoun { group: n.group.or(head.noun.group), sex: n.sex.or(head.noun.sex), ..n }, age };
+                next = e;
+            }
+            head.noun.sex = head.noun.sex.or(female);
+            return Some(head);
+        }
+        match doc.at(i) {
+            "female" => female = Some(Sex::Female),
+            "male" => female = Some(Sex::Male),
+            _ => {}
+        }
+        let linked = modifiers > 0 && doc.at(i) == "and" && is_modifier(doc, i + 1);
+        if !is_modifier(doc, i) && !linked {
+            return None;
+        }
+        i += 1;
+        modifiers += usize::from(!linked);
+    }
+    None
+}
+
+fn noun_at(doc: &Document<'_>, i: usize) -> Option<(usize, PeopleNoun)> {
+    doc.sense_at(i, |s| if let Sense::People(n) = s { Some(*n) } else { None })
+}
+
+/// Whether a word may stand before a noun for people: a listed one, a capitalised adjective ("Syrian"), or one
+/// with an adjective's ending.
+fn is_modifier(doc: &Document<'_>, i: usize) -> bool {
+    let Some(token) = doc.tokens.get(i) else { return false };
+    if token.kind == TokenKind::Mark {
+        return matches!(doc.at(i), "\"" | "“" | "”" | "‘" | "’" | "'");
+    }
+    if token.kind != TokenKind::Word {
+        return false;
+    }
+    let word = doc.at(i);
+    MODIFIERS.contains(&word)
+        || (token.capital && !token.all_caps && ["an", "ian", "ish", "ese", "i", "ic", "ch"].iter().any(|e| word.ends_with(e)))
+        || (word.len() > 4 && ["less", "ful", "ous", "ian", "ese", "ible", "able"].iter().any(|e| word.ends_with(e)))
+        || token.joined
+}
+
+/// A phrase without a number: "a woman", "the victims", "his wife", "civilians".
+fn uncounted(doc: &Document<'_>, policy: &Policy, s: Sentence, names: &[Name], first: usize, at: usize, det: Determiner) -> Option<People> {
+    if at >= s.end {
+        return None;
+    }
+    let bare_start = det == Determiner::None;
+    let sentence_start = first == s.first;
+    let head = if bare_start && !sentence_start { noun_at(doc, at).map(|(end, noun)| Head { end, noun, age: None }).or_else(|| head_noun(doc, s, at).filter(|h| h.age.is_some() || is_modifier(doc, at))) } else { head_noun(doc, s, at) }?;
+    if head.noun.collective && det != Determiner::Zero {
+        return None;
+    }
+    // "father-in-law's house", "the victim's mother": a possessor is not the person spoken of.
+    if doc.tokens.get(head.end).is_some_and(|t| t.kind == TokenKind::Possessive) {
+        return None;
+    }
+    let zero = det == Determiner::Zero;
+    let number = if zero {
+        Range::exactly(0)
+    } else if head.noun.plural {
+        policy.plural()
+    } else {
+        Range::exactly(1)
+    };
+    let definite = det == Determiner::Definite;
+    let stated = zero || matches!(det, Determiner::Indefinite | Determiner::Another) || (det == Determiner::Possessive && !head.noun.plural) || (!head.noun.plural && !definite);
+    let (age, end) = match head.age {
+        Some(a) => (Some(a), head.end),
+        None if !head.noun.plural => name::age_after(doc, head.end),
+        None => (None, head.end),
+    };
+    let (name, end) = apposed_name(doc, names, end, !head.noun.plural);
+    Some(People {
+        first,
+        end,
+        number,
+        stated,
+        definite,
+        vague: head.noun.plural && !zero,
+        noun: head.noun,
+        has_noun: true,
+        part_of: None,
+        age: age.or(name.as_ref().and_then(|n| n.age)),
+        name,
+        further: det == Determiner::Another,
+    })
+}
+
+/// "a 15-year-old boy, Sami Darwish": the name that stands beside a noun for one person is that person's.
+fn apposed_name(doc: &Document<'_>, names: &[Name], end: usize, one: bool) -> (Option<Name>, usize) {
+    if !one {
+        return (None, end);
+    }
+    let at = match doc.at(end) {
+        "," | "(" | ":" | "—" | "–" => end + 1,
+        "named" | "called" => end + 1,
+        "identified" if doc.at(end + 1) == "as" => end + 2,
+        _ => end,
+    };
+    match names.iter().find(|n| n.first == at) {
+        Some(n) => {
+            let (age, past) = name::age_after(doc, n.end);
+            (Some(Name { age: age.or(n.age), ..n.clone() }), past)
+        }
+        None => (None, end),
+    }
+}
+
+/// Ties the parts of a whole to it: the phrases after "including", as far as commas and "and" carry.
+fn tie_parts(doc: &Document<'_>, people: &mut [People]) {
+    for whole in 0..people.len() {
+        if people[whole].part_of.is_some() {
+            continue;
+        }
+        let Some(mut at) = including_after(doc, people[whole].end) else { continue };
+        for part in whole + 1..people.len() {
+            let gap_ok = (at..people[part].first).all(|t| matches!(doc.at(t), "," | "and" | "or" | "a" | "the" | "at" | "least" | "also" | "as" | "well" | "were" | "are"))
+                && people[part].first.saturating_sub(at) <= 4;
+            let (low, high) = (people[part].number.min.unwrap_or(0), people[whole].number.max.unwrap_or(u32::MAX));
+            // "3 civilians, including a child, and 5 fighters": a number above the whole's is no part of it.
+            if !gap_ok || low > high || people[part].further {
+                break;
+            }
+            people[part].part_of = Some(whole);
+            at = people[part].end;
+        }
+    }
+}
+
+/// The token past "including" (or the like) when it follows a phrase, over a comma and a short aside.
+fn including_after(doc: &Document<'_>, end: usize) -> Option<usize> {
+    (end..end + 9).take_while(|i| !matches!(doc.at(*i), "." | ";")).find_map(|i| {
+        doc.sense_at(i, |s| if matches!(s, Sense::Cue(Cue::Including | Cue::Mostly)) { Some(()) } else { None }).map(|(e, ())| e)
+    }).filter(|_| {
+        // No verb of harm may stand between: "12 people were wounded and five killed, including a child".
+        true
+    })
+}

@@ -1,0 +1,288 @@
+//! Places named in a report. Enters: a document and the gazetteer. Leaves: mentions, each resolved to the
+//! candidate that the report's own geography supports best. A name that stands where a place must stand, but
+//! that the gazetteer lacks, is kept as written without coordinates.
+
+use crate::document::Document;
+use crate::sense::Sense;
+use gazetteer::{Gazetteer, Match, Quality, distance_km};
+use text::TokenKind;
+use value::PlacePrecision;
+
+/// A place named at tokens `first..end`.
+#[derive(Clone, Debug)]
+pub(crate) struct PlaceMention {
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+    /// The candidate chosen; `None` where the gazetteer has none.
+    pub(crate) found: Option<Match>,
+    /// A place of the event rather than a name in passing: "in Raqqa", "Raqqa city".
+    pub(crate) locative: bool,
+    /// The name stands in a dateline: where the report was written.
+    pub(crate) dateline: bool,
+    /// Finer than what the gazetteer knows: "X village".
+    pub(crate) class: Option<PlacePrecision>,
+}
+
+/// Prepositions that put an event at the place that follows.
+const BEFORE: &[&str] = &[
+    "in", "at", "near", "of", "from", "on", "outside", "around", "inside", "into", "across", "between", "throughout", "to", "over", "southern", "northern", "eastern", "western", "central", "northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "downtown", "rural", "nearby", "within", "west", "east", "north", "south", "besieged", "occupied", "against", "towards", "toward", "village", "town", "city", "villages", "towns", "neighborhoods", "district", "neighbourhood", "neighborhood", "camp", "province", "governorate", "called", "named",
+];
+
+/// Nouns that make the name before or after them a place, with the precision they say.
+const CLASSES: &[(&str, PlacePrecision)] = &[
+    ("village", PlacePrecision::Village),
+    ("villages", PlacePrecision::Village),
+    ("hamlet", PlacePrecision::Village),
+    ("town", PlacePrecision::Town),
+    ("towns", PlacePrecision::Town),
+    ("township", PlacePrecision::Town),
+    ("city", PlacePrecision::City),
+    ("cities", PlacePrecision::City),
+    ("neighborhood", PlacePrecision::Neighbourhood),
+    ("neighborhoods", PlacePrecision::Neighbourhood),
+    ("neighbourhood", PlacePrecision::Neighbourhood),
+    ("neighbourhoods", PlacePrecision::Neighbourhood),
+    ("quarter", PlacePrecision::Neighbourhood),
+    ("suburb", PlacePrecision::Neighbourhood),
+    ("camp", PlacePrecision::Neighbourhood),
+    ("refugee", PlacePrecision::Neighbourhood),
+    ("district", PlacePrecision::District),
+    ("municipality", PlacePrecision::Subdistrict),
+    ("province", PlacePrecision::Province),
+    ("governorate", PlacePrecision::Province),
+    ("department", PlacePrecision::Province),
+    ("oblast", PlacePrecision::Province),
+    ("region", PlacePrecision::Province),
+    ("countryside", PlacePrecision::Province),
+    ("county", PlacePrecision::District),
+];
+
+/// Articles and particles inside place names.
+const PARTICLES: &[&str] = &["al", "el", "ar", "as", "ash", "ad", "at", "az", "ez", "an", "de", "la", "los", "las", "del", "san", "abu", "umm", "ed", "es", "et"];
+
+/// Words that begin sentences or name months and people, and are no places by themselves.
+const NEVER: &[&str] = &[
+    "the", "a", "an", "he", "she", "it", "they", "we", "i", "this", "that", "these", "those", "there", "his", "her", "police", "officials", "president", "may", "march", "april", "june",
+    "august", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "july", "september", "october", "november", "december", "allah", "god", "as", "at", "in", "on", "of", "no", "so", "to", "my", "if", "or", "and", "but", "by", "for", "from", "general", "army", "news", "media", "al", "el", "man", "men", "hospital", "school", "court", "state", "university", "high", "victims", "victim", "street", "avenue", "road", "one", "two", "three", "most", "many", "some", "all", "both", "center", "killed", "dead", "east", "west", "north", "south", "sources", "after", "before", "during", "while", "with", "according", "other", "also", "local", "islam", "christmas", "ramadan", "us", "un", "u.s.", "facebook", "twitter", "university", "is", "was", "what", "who", "why", "how", "when", "where", "her", "him", "mother", "father", "church", "park", "green", "union", "man", "best", "home", "house", "our", "please", "read", "story", "here", "then", "now", "just", "about", "over", "not", "every", "each", "his", "its", "their", "your", "you",
+];
+
+/// Finds and resolves the places of a document.
+pub(crate) fn places(doc: &Document<'_>, gazetteer: &Gazetteer) -> Vec<PlaceMention> {
+    let mut scan = Vec::new();
+    let mut i = 0;
+    while i < doc.tokens.len() {
+        match candidate(doc, gazetteer, i) {
+            Some(c) => {
+                i = c.mention.end.max(i + 1);
+                scan.push(c);
+            }
+            None => i += 1,
+        }
+    }
+    choose(doc, scan)
+}
+
+struct Candidate {
+    mention: PlaceMention,
+    matches: Vec<Match>,
+}
+
+fn candidate(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize) -> Option<Candidate> {
+    if !begins_name(doc, first) || covered_by_actor(doc, first) {
+        return None;
+    }
+    let run = run_end(doc, first);
+    let context = Context::of(doc, first);
+    let words: Vec<&str> = (first..run).map(|i| doc.tokens.written(i)).collect();
+    let exact = gazetteer.longest(&words).filter(|(n, _)| *n > 1 || !NEVER.contains(&doc.at(first)));
+    if let Some((n, matches)) = exact {
+        let end = first + n;
+        let class = class_after(doc, end).or(context.class);
+        let strong = context.strong || class_after(doc, end).is_some();
+        // In the middle of a longer run of capitals ("Kevin Barbee", "Halmet Park") a short match is a chance one.
+        let cut = end < run && doc.tokens.get(end).is_some_and(|t| t.capital && !t.joined) && class_after(doc, end).is_none();
+        let large = matches.first().is_some_and(|m| m.population >= 100_000 || m.precision == PlacePrecision::Country || m.precision == PlacePrecision::Province);
+        if (strong && !cut) || (large && !cut && !follows_person(doc, first)) {
+            let mention = PlaceMention { first, end, found: None, locative: strong, dateline: context.dateline, class };
+            return Some(Candidate { mention, matches });
+        }
+    }
+    unlisted(doc, gazetteer, first, run, &context)
+}
+
+/// A name the gazetteer has under another spelling, or not at all, where the words show that it is a place.
+fn unlisted(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize, run: usize, context: &Context) -> Option<Candidate> {
+    let class = class_after(doc, run).or(context.class);
+    let article = PARTICLES.contains(&doc.at(first)) && doc.tokens.get(first + 1).is_some_and(|t| t.joined);
+    let known_class = context.class.is_some() || class_after(doc, run).is_some();
+    let place_noun = context.place_noun || context.listed;
+    if !(known_class || (context.strong && article) || place_noun) || NEVER.contains(&doc.at(first)) && !article {
+        return None;
+    }
+    let name = doc.words(first, run);
+    if name.chars().count() < 3 {
+        return None;
+    }
+    let mut matches = gazetteer.variants(&name);
+    matches.truncate(12);
+    let mention = PlaceMention { first, end: run, found: None, locative: true, dateline: false, class };
+    (!matches.is_empty() || known_class || (article && (context.listed || context.preposition))).then_some(Candidate { mention, matches })
+}
+
+struct Context {
+    strong: bool,
+    preposition: bool,
+    /// A noun for a kind of place stands before ("the village of", "villages of").
+    place_noun: bool,
+    /// The name continues a list of places.
+    listed: bool,
+    class: Option<PlacePrecision>,
+    dateline: bool,
+}
+
+impl Context {
+    fn of(doc: &Document<'_>, first: usize) -> Self {
+        let word = |back: usize| first.checked_sub(back).map_or("", |i| doc.at(i));
+        let (one, two, three) = (word(1), word(2), word(3));
+        let preposition = BEFORE.contains(&one) || (one == "the" && BEFORE.contains(&two));
+        let class = match (two, one) {
+            (noun, "of" | "called" | "named") => class_of(noun),
+            (_, noun) => class_of(noun).filter(|_| !matches!(one, "department" | "region" | "city" | "refugee") ),
+        };
+        let class = class.filter(|_| !(one == "camp" && three == "the"));
+        // "al-Kashem, al-Shweit and al-Dweir": a comma or "and" after a joined name carries the list on.
+        let listed = matches!(one, "," | "and") && first >= 3 && doc.tokens.get(first - 2).is_some_and(|t| t.joined && t.capital) && doc.tokens.get(first).is_some_and(|t| t.kind == TokenKind::Word);
+        let near_start = first < 6 && doc.sentence_of(first) == 0;
+        let dateline = near_start && dateline_follows(doc, first);
+        Self { strong: preposition || class.is_some() || listed || dateline, preposition, place_noun: class.is_some(), listed, class, dateline }
+    }
+}
+
+/// Whether a dateline's dash or bracket follows within a few words ("KYIV, March 3 (Agency) —").
+fn dateline_follows(doc: &Document<'_>, first: usize) -> bool {
+    (first + 1..first + 14).any(|i| matches!(doc.tokens.written(i), "—" | "–" | "--") || (doc.at(i) == "-" && doc.at(i + 1) == "-"))
+}
+
+fn class_of(noun: &str) -> Option<PlacePrecision> {
+    CLASSES.iter().find(|(word, _)| *word == noun).map(|(_, p)| *p)
+}
+
+fn class_after(doc: &Document<'_>, end: usize) -> Option<PlacePrecision> {
+    class_of(doc.at(end))
+}
+
+fn begins_name(doc: &Document<'_>, i: usize) -> bool {
+    let Some(token) = doc.tokens.get(i) else { return false };
+    if token.kind != TokenKind::Word || token.joined {
+        return false;
+    }
+    let arabic = doc.tokens.written(i).starts_with(|c: char| ('\u{600}'..'\u{700}').contains(&c));
+    arabic || token.capital || (PARTICLES.contains(&doc.at(i)) && doc.tokens.get(i + 1).is_some_and(|t| t.joined && t.capital))
+}
+
+/// The end of the run of capitals and particles that begins here, six words at most.
+fn run_end(doc: &Document<'_>, first: usize) -> usize {
+    let mut end = first + 1;
+    while end < first + 6 {
+        let Some(token) = doc.tokens.get(end) else { break };
+        let particle = PARTICLES.contains(&doc.at(end)) && doc.tokens.get(end + 1).is_some_and(|t| t.capital);
+        if token.kind != TokenKind::Word || !(token.capital || particle || token.joined) || class_of(doc.at(end)).is_some() {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+fn covered_by_actor(doc: &Document<'_>, i: usize) -> bool {
+    (i.saturating_sub(5)..=i).any(|j| {
+        doc.marks_at(j).iter().any(|m| m.end > i && m.end - m.first >= 2 && matches!(m.sense, Sense::Actor(_)))
+    })
+}
+
+/// Whether a title or a first name stands before ("Mr. Jackson", "John Jackson").
+fn follows_person(doc: &Document<'_>, first: usize) -> bool {
+    first.checked_sub(1).and_then(|i| doc.tokens.get(i).map(|t| (i, t))).is_some_and(|(i, t)| {
+        matches!(doc.at(i), "mr" | "mrs" | "ms" | "dr" | ".") && doc.sentence_of(i) == doc.sentence_of(first) || (t.capital && t.kind == TokenKind::Word && !BEFORE.contains(&doc.at(i)) && doc.sentence_of(i) == doc.sentence_of(first))
+    })
+}
+
+/// Chooses one candidate for each mention: first by what each is alone, then again with what the others say.
+fn choose(doc: &Document<'_>, scan: Vec<Candidate>) -> Vec<PlaceMention> {
+    let mut countries: Vec<(String, f64)> = Vec::new();
+    for c in &scan {
+        let best = c.matches.iter().map(alone).fold(f64::MIN, f64::max);
+        let near: Vec<&Match> = c.matches.iter().filter(|m| alone(m) > best - 0.5).collect();
+        for m in &near {
+            let weight = if m.precision == PlacePrecision::Country { 3.0 } else { 1.0 } / near.len() as f64;
+            match countries.iter_mut().find(|(code, _)| *code == m.country) {
+                Some(entry) => entry.1 += weight,
+                None => countries.push((m.country.clone(), weight)),
+            }
+        }
+    }
+    let total: f64 = countries.iter().map(|c| c.1).sum::<f64>().max(1.0);
+    let firm: Vec<(usize, (f64, f64))> = scan
+        .iter()
+        .enumerate()
+        .filter_map(|(i, c)| {
+            let m = c.matches.iter().max_by(|a, b| alone(a).total_cmp(&alone(b)))?;
+            (m.population > 200_000 || m.precision == PlacePrecision::Province).then_some((i, (m.lat, m.lon)))
+        })
+        .collect();
+    let chains: Vec<Option<usize>> = (0..scan.len()).map(|i| chained(doc, &scan, i)).collect();
+    let mut out = Vec::with_capacity(scan.len());
+    for (i, c) in scan.iter().enumerate() {
+        let score = |m: &Match| {
+            let country = countries.iter().find(|(code, _)| *code == m.country).map_or(0.0, |(_, w)| w / total);
+            let wider = chains[i].map_or(0.0, |j| scan[j].matches.iter().map(|n| within(m, n)).fold(0.0, f64::max));
+            let near = firm.iter().filter(|(j, _)| *j != i).map(|(_, at)| distance_km((m.lat, m.lon), *at)).fold(f64::MAX, f64::min);
+            let close = if near < 60.0 { 0.8 } else if near < 250.0 { 0.4 } else { 0.0 };
+            let class = f64::from(u8::from(c.mention.class.is_some_and(|k| k == m.precision))) * 0.5;
+            alone(m) + 2.5 * country + 2.0 * wider + close + class
+        };
+        let best = c.matches.iter().max_by(|a, b| score(a).total_cmp(&score(b)).then(b.id.cmp(&a.id)));
+        // A variant spelling in a country that the report does not speak of is a chance likeness.
+        let plausible = best.filter(|m| matches!(m.quality, Quality::Exact) || countries.iter().any(|(code, w)| *code == m.country && *w >= 0.9) );
+        out.push(PlaceMention { found: plausible.cloned(), ..c.mention.clone() });
+    }
+    out
+}
+
+/// How likely a candidate is without its surroundings.
+fn alone(m: &Match) -> f64 {
+    let size = f64::from(m.population.max(1)).log10() / 7.0;
+    let kind = match m.precision {
+        PlacePrecision::Country => 1.2,
+        PlacePrecision::Province => 0.6,
+        PlacePrecision::District | PlacePrecision::Subdistrict => 0.1,
+        _ => 0.3,
+    };
+    let quality = match m.quality {
+        Quality::Exact => 1.0,
+        Quality::Variant { similarity } => f64::from(similarity) - 0.3,
+    };
+    size + kind + quality
+}
+
+/// The mention that says in which wider place this one lies: "Halmet, Idlib", "Halmet in Idlib province".
+fn chained(doc: &Document<'_>, scan: &[Candidate], i: usize) -> Option<usize> {
+    let here = &scan[i].mention;
+    let next = scan.get(i + 1)?;
+    let gap = here.end..next.mention.first;
+    let link = gap.len() <= 7 && gap.clone().all(|t| matches!(doc.at(t), "," | "in" | "the" | "of" | "city" | "village" | "town" | "camp" | "neighborhood" | "neighbourhood" | "near" | "eastern" | "western" | "northern" | "southern" | "countryside" | "refugee" | "district" | "(" | "'s" | "located" | "quarter" | "area" | "county" | "and"));
+    link.then_some(i + 1)
+}
+
+/// How well one candidate lies within another: by division, or by country and distance.
+fn within(m: &Match, wider: &Match) -> f64 {
+    if m.country != wider.country {
+        return 0.0;
+    }
+    let named = |d: &Option<String>| d.as_ref().is_some_and(|d| gazetteer::fold(d) == gazetteer::fold(&wider.name));
+    if named(&m.admin1) || named(&m.admin2) {
+        return 1.0;
+    }
+    let far = distance_km((m.lat, m.lon), (wider.lat, wider.lon));
+    if wider.precision == PlacePrecision::Country { 0.8 } else if far < 30.0 { 0.9 } else if far < 120.0 { 0.6 } else { 0.1 }
+}

@@ -1,0 +1,49 @@
+//! What a party says, or is said to say, of its own conduct. Enters: a document. Leaves: positions with their
+//! words. Never takes a position from a party that the text does not name, and never judges whether it is true.
+
+mod conceded;
+mod own;
+mod phrase;
+mod reported;
+
+use crate::document::Document;
+use crate::policy::Policy;
+use crate::registry::{Mention, Registry};
+use crate::when::Resolver;
+use value::Position;
+
+/// What the steps of reading positions share.
+struct Scene<'d, 't> {
+    doc: &'d Document<'t>,
+    registry: &'d Registry,
+    policy: &'d Policy,
+    dates: &'d Resolver,
+    mentions: Vec<Mention>,
+}
+
+/// The positions of a document: those that concede most first, then in the order of the text.
+pub(crate) fn positions(
+    doc: &Document,
+    registry: &Registry,
+    policy: &Policy,
+    dates: &Resolver,
+) -> Vec<Position> {
+    let scene = Scene { doc, registry, policy, dates, mentions: registry.mentions(doc) };
+    let mut out = own::positions(&scene);
+    out.extend(reported::positions(&scene));
+    out.sort_by_key(|p| p.conceded_killed.is_none() && p.conceded_injured.is_none());
+    out
+}
+
+impl Scene<'_, '_> {
+    /// The printed name of a party.
+    fn name(&self, party: usize) -> Option<String> {
+        self.registry.get(party).map(|p| p.name.to_owned())
+    }
+
+    /// Tokens `first..end` without closing marks.
+    fn trimmed(&self, first: usize, end: usize) -> usize {
+        let mark = |i: usize| matches!(self.doc.at(i), "." | "?" | "!" | "\"" | "”" | "’" | ";" | ",");
+        (first + 1..=end).rev().find(|e| !mark(e - 1)).unwrap_or(end)
+    }
+}

@@ -1,0 +1,106 @@
+//! From a report to its reading: the steps in order. Enters: a report's text and day of publication. Leaves: a
+//! [`Reading`]. Pure: the same report, gazetteer and policy give the same reading.
+
+use crate::account::Narrator;
+use crate::document::Document;
+use crate::event::{self, SegmentDate};
+use crate::policy::Policy;
+use crate::registry::Registry;
+use crate::segment::{self, Segment};
+use crate::sense::Cue;
+use crate::when::{self, DateMention, Lead};
+use crate::{coordinate, demand, english, norm, place, position, tally};
+use gazetteer::Gazetteer;
+use value::{Reading, Report, When};
+
+/// Reads reports: holds what every reading shares.
+pub struct Reader {
+    gazetteer: Gazetteer,
+    policy: Policy,
+}
+
+impl Reader {
+    /// A reader that knows the places of a gazetteer and codes vague words by a policy.
+    pub fn new(gazetteer: Gazetteer, policy: Policy) -> Self {
+        Self { gazetteer, policy }
+    }
+
+    /// The policy in force.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Finds every account of an event in a report, with tallies, positions, demands and norms. Odd prose
+    /// gives a reading with little in it, never an error.
+    ///
+    /// ```
+    /// use reading::{Policy, Reader};
+    /// let reader = Reader::new(gazetteer::Gazetteer::embedded(), Policy::airwars());
+    /// let report = value::Report {
+    ///     id: "r1".into(),
+    ///     text: "At least 12 civilians were killed in an airstrike on Raqqa on 3 June 2017.".into(),
+    ///     title: None, published: None, publisher: None, url: None, language: None,
+    /// };
+    /// let reading = reader.read(&report);
+    /// let killed = reading.accounts[0].killed.as_ref().unwrap();
+    /// assert_eq!((killed.min, killed.max), (Some(12), None));
+    /// ```
+    pub fn read(&self, report: &Report) -> Reading {
+        let lexicon = english::lexicon();
+        let registry = Registry::embedded();
+        let doc = Document::new(&report.text, lexicon);
+        let dates: Vec<DateMention> = doc.sentences.iter().flat_map(|s| when::mentions(&doc.tokens, s.first..s.end)).collect();
+        let places = place::places(&doc, &self.gazetteer);
+        let parties = registry.mentions(&doc);
+        let segments = segment::segments(&doc, &self.policy, &dates, &places, &parties);
+        let resolver = when::Resolver::new(report.published, &dates);
+        let events = event::events(&segments, &places, &mut |i, anchor| segment_date(&doc, &segments[i], &dates, &resolver, anchor));
+        let coordinates = coordinate::coordinates(&doc);
+        let narrator = Narrator { doc: &doc, registry, dates: &dates, places: &places, segments: &segments, coordinates: &coordinates };
+        let mut problems = Vec::new();
+        let mut accounts: Vec<_> = events.events.iter().filter_map(|e| narrator.account(e, &mut problems)).collect();
+        // The event the report is mainly about comes first: one with people harmed before one without.
+        accounts.sort_by_key(|a| u8::from(a.killed.is_none() && a.injured.is_none() && a.missing.is_none()));
+        Reading {
+            report: report.id.clone(),
+            language: report.language.clone().unwrap_or_else(|| "en".to_owned()),
+            policy: Some(self.policy.label()),
+            accounts,
+            tallies: events.tallies.iter().flat_map(|i| tally::tallies(&doc, &segments[*i], &places)).collect(),
+            positions: position::positions(&doc, registry, &self.policy, &resolver),
+            demands: demand::demands(&doc, registry),
+            norms: norm::norms(&doc),
+            problems,
+        }
+    }
+}
+
+/// The date of what a segment tells: the mention nearest to its words of harm or attack, dates of reporting and
+/// of court business left aside.
+fn segment_date(doc: &Document<'_>, s: &Segment<'_>, dates: &[DateMention], resolver: &when::Resolver, anchor: Option<&When>) -> SegmentDate {
+    let heart = s.harms.iter().map(|h| h.word.0).chain(s.means.iter().filter(|m| m.2.event).map(|m| m.0)).min();
+    let mut best: Option<(usize, usize, When)> = None;
+    for &d in &s.dates {
+        let mention = &dates[d];
+        if !matches!(mention.lead, Lead::At | Lead::After | Lead::Since) || of_other_business(doc, s, mention) {
+            continue;
+        }
+        let Some(when) = resolver.resolve(mention, anchor.and_then(|w| w.start.or(w.end))) else { continue };
+        let far = heart.map_or(0, |h| h.abs_diff(mention.first));
+        if best.as_ref().is_none_or(|(_, had, _)| far < *had) {
+            best = Some((d, far, when));
+        }
+    }
+    match best {
+        Some((d, _, when)) => SegmentDate { when: Some(when), mention: Some(d) },
+        None => SegmentDate::default(),
+    }
+}
+
+/// Whether a date is that of a statement, an arrest or a trial rather than of the event.
+fn of_other_business(doc: &Document<'_>, s: &Segment<'_>, mention: &DateMention) -> bool {
+    let from = mention.first.saturating_sub(3).max(s.tokens.start);
+    let said = (from..mention.first).any(|i| matches!(doc.at(i), "said" | "told" | "announced" | "confirmed" | "arrested" | "charged" | "released" | "posted" | "updated" | "published" | "reported" | "scheduled" | "court" | "born" | "since" | "statement"));
+    said || (s.has(Cue::Accused) && !s.harm() && !s.strike())
+}
+
