@@ -13,12 +13,10 @@ mod spelled;
 #[cfg(test)]
 mod tests;
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Weekday;
 use text::Tokens;
-use value::When;
 
 pub(crate) use resolve::Resolver;
-pub(crate) use scan::is_age_or_duration;
 
 /// A date as the words give it, before it is resolved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,19 +161,4 @@ pub(crate) enum Unit {
 /// Finds the dates and times of day in a range of tokens, in order and without overlap.
 pub(crate) fn mentions(tokens: &Tokens<'_>, range: std::ops::Range<usize>) -> Vec<DateMention> {
     scan::Scan::new(tokens, range).mentions()
-}
-
-/// What a date is seen from.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Context<'a> {
-    /// The report's dates, taken together.
-    pub(crate) report: &'a Resolver,
-    /// The date of another event in the report, for "two days earlier".
-    pub(crate) anchor: Option<Date>,
-}
-
-/// Resolves one date. The spans are left empty for the caller to fill; `None` where the words and the context
-/// tell no date.
-pub(crate) fn resolve(mention: &DateMention, context: &Context<'_>) -> Option<When> {
-    context.report.resolve(mention, context.anchor)
 }

@@ -296,17 +296,3 @@ fn stretches(form: &Form) -> bool {
             | Form::Weekday { .. }
     )
 }
-
-/// Whether the number at a token is an age or a length of time: "a 3-year-old", "aged 12", "two weeks".
-pub(crate) fn is_age_or_duration(tokens: &Tokens<'_>, i: usize) -> bool {
-    let scan = Scan::new(tokens, i.saturating_sub(1)..(i + 5).min(tokens.len()));
-    let number = scan.kind(i) == Some(TokenKind::Number)
-        || scan.term(i, |t| matches!(t, Term::Number { .. }).then_some(())).is_some();
-    if !number {
-        return false;
-    }
-    let past = scan.term(i, |t| matches!(t, Term::Number { .. }).then_some(())).map_or(i + 1, |((), p)| p);
-    let unit = |j| scan.term(j, |t| matches!(t, Term::Unit(_)).then_some(())).is_some();
-    let aged = i > scan.from() && scan.is(i - 1, &["aged", "age", "ages"]);
-    aged || unit(past) || (scan.is(past, &["more", "and"]) && unit(past + 1))
-}

@@ -1,6 +1,6 @@
 //! What dates in a report tell, row by row, and why.
 
-use super::{Context, DateMention, Form, Lead, Resolver, is_age_or_duration, mentions, resolve};
+use super::{DateMention, Form, Lead, Resolver, mentions};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use value::{DatePrecision, When};
@@ -169,8 +169,7 @@ fn read(text: &str, published: Option<Date>, anchor: Option<Date>) -> Vec<(DateM
     let tokens = text::tokenize(text);
     let found = mentions(&tokens, 0..tokens.len());
     let report = Resolver::new(published, &found);
-    let context = Context { report: &report, anchor };
-    found.into_iter().map(|m| (m.clone(), resolve(&m, &context))).collect()
+    found.into_iter().map(|m| (m.clone(), report.resolve(&m, anchor))).collect()
 }
 
 #[test]
@@ -261,15 +260,6 @@ fn a_mention_holds_its_words_and_no_more() {
     let words: Vec<&str> =
         mentions(&tokens, 0..tokens.len()).iter().map(|m| tokens.span(m.first, m.end).of(text)).collect();
     assert_eq!(words, ["at around 8 p.m. on Monday", "Tuesday night"]);
-}
-
-#[test]
-fn ages_and_lengths_of_time_are_told_from_counts() {
-    let is = |text: &str, i| is_age_or_duration(&text::tokenize(text), i);
-    assert!(is("a 3-year-old girl", 1));
-    assert!(is("aged 27", 1));
-    assert!(is("two weeks of siege", 0));
-    assert!(!is("12 people", 0));
 }
 
 #[test]
