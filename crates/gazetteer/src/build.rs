@@ -191,7 +191,9 @@ fn assemble(sections: &[Vec<u8>]) -> Result<Vec<u8>, Error> {
         let length = u32::try_from(section.len()).map_err(|_| Error::too_large())?;
         body.extend(length.to_le_bytes());
     }
-    sections.iter().for_each(|section| body.extend(section));
+    for section in sections {
+        body.extend(section);
+    }
     let sum = checksum(&body);
     Ok([&MAGIC[..], &sum.to_le_bytes(), &body].concat())
 }

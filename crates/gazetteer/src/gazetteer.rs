@@ -5,7 +5,7 @@ use crate::fold::{fold, without_article};
 use crate::kinds::{without_kind, without_possessive};
 use crate::layer::{Layer, Row};
 use crate::names::has_articles;
-use crate::phonetic::{Sound, similarity, skeleton_of, sound, unglued};
+use crate::phonetic::{Sound, is_spelled_as_english, similarity, skeleton_of, sound, unglued};
 use crate::{Error, distance_km};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -13,10 +13,9 @@ use value::PlacePrecision;
 
 static WORLD: &[u8] = include_bytes!("../../../data/gazetteer/world.bin");
 
-/// A similarity below this is another name.
-const LEAST_SIMILARITY: f32 = 0.86;
-/// For skeletons of two consonants, which many words share.
-const LEAST_SIMILARITY_SHORT: f32 = 0.95;
+/// The least similarity of a variant by the length of its skeleton: the fewer consonants two names share,
+/// the more their vowels must agree.
+const LEAST_SIMILARITY: [f32; 6] = [2.0, 2.0, 0.97, 0.93, 0.88, 0.86];
 /// Variants this much less similar than the best one are not shown beside it.
 const SPREAD: f32 = 0.1;
 
@@ -215,6 +214,9 @@ impl Gazetteer {
     }
 
     fn sounding(&self, key: &str) -> Vec<Match> {
+        if is_spelled_as_english(key) {
+            return Vec::new();
+        }
         let mut best: BTreeMap<(usize, u32), f32> = BTreeMap::new();
         for heard in [Some(sound(key)), unglued(key)].into_iter().flatten() {
             self.hear(&heard, &mut best);
@@ -239,11 +241,7 @@ impl Gazetteer {
 
     fn hear(&self, heard: &Sound, best: &mut BTreeMap<(usize, u32), f32>) {
         let skeleton = skeleton_of(&heard.phones);
-        let least = match skeleton.len() {
-            0 | 1 => return,
-            2 => LEAST_SIMILARITY_SHORT,
-            _ => LEAST_SIMILARITY,
-        };
+        let least = LEAST_SIMILARITY[skeleton.len().min(LEAST_SIMILARITY.len() - 1)];
         for (layer, table) in self.layers.iter().enumerate() {
             for (row, phones) in table.sounding(&skeleton) {
                 let known = Sound { phones: phones.to_owned(), abjad: false };

@@ -241,3 +241,36 @@ impl Walk<'_> {
         self.ordinal().map(|ordinal| self.layer.behind(ordinal)).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Entry, Gazetteer, build};
+
+    fn layer() -> Vec<u8> {
+        let rows = "village\tSY\tIdlib\tHarim\t36.1\t36.5\t10\tMarqatah\tal-Marqata|مرقطة\n\
+            village\tIQ\tAnbar\t\t33.1\t43.5\t20\tMarqatah\tTel Baroud\n";
+        build(Entry::from_table(rows).unwrap().into_iter()).unwrap()
+    }
+
+    proptest::proptest! {
+        /// A layer that is wrong within although its checksums hold gives wrong answers or none, and no panic.
+        #[test]
+        fn a_layer_that_leads_astray_is_survived(at in 0usize..4096, with in 0u8..=255) {
+            let mut bytes = layer();
+            let keys = number(&bytes, HEADER - 4).unwrap() as usize;
+            let at = HEADER + at % (bytes.len() - HEADER - keys);
+            bytes[at] = with;
+            let sum = checksum(&bytes[16..]);
+            bytes[8..16].copy_from_slice(&sum.to_le_bytes());
+            let own = Gazetteer::default().with_layer(bytes).unwrap();
+            for name in ["Marqatah", "Marqata", "Tell Barud", "مرقطة"] {
+                for found in own.lookup(name) {
+                    let _ = (own.place(found.id), own.near(found.lat, found.lon, 5.0));
+                }
+                let _ = own.longest(&[name]);
+            }
+            let _ = own.country_name("SY");
+        }
+    }
+}

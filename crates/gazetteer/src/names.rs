@@ -27,7 +27,11 @@ const CYRILLIC: &[[u8; 2]] = &[*b"BA", *b"BG", *b"MD", *b"ME", *b"MK", *b"MN", *
 
 /// A place of fewer people has no key in a script that is foreign to its country, nor, where names are
 /// not transliterated, in a foreign respelling: `Nesvilis` for Nashville would only find false places.
-const KNOWN_ABROAD: u32 = 50_000;
+const KNOWN_ABROAD: u32 = 100_000;
+
+/// Countries where one spelling prevails, so that variants of their lesser places would only be found by mistake.
+const SETTLED_SPELLING: &[[u8; 2]] =
+    &[*b"AM", *b"AZ", *b"BY", *b"GE", *b"KG", *b"KZ", *b"RU", *b"TJ", *b"TM", *b"TR", *b"UZ"];
 
 /// A skeleton of fewer letters says too little to find variants by.
 pub(crate) const SHORTEST_SKELETON: usize = 2;
@@ -52,16 +56,23 @@ pub(crate) fn own_keys(entry: &Entry, name: &str) -> Vec<String> {
     [Some(key), bare].into_iter().flatten().filter(|key| !key.is_empty() && key.len() < 200).collect()
 }
 
-/// The distinct sounds of an entry's names in Latin script with their skeletons, for countries whose spellings vary.
+/// The distinct sounds of an entry's names in Latin script with their skeletons, for countries whose
+/// spellings vary. Only spellings of the main name or of one in the country's own script count: names of
+/// former days and of far languages are found as they are written, or not at all.
 pub(crate) fn sounds(entry: &Entry) -> BTreeSet<(String, String)> {
-    if !is_transliterated(entry.country) {
+    let lesser = entry.population < KNOWN_ABROAD && SETTLED_SPELLING.contains(&entry.country);
+    if lesser || !is_transliterated(entry.country) {
         return BTreeSet::new();
     }
-    let spelled =
-        |name: &&String| name.chars().all(|c| !c.is_alphabetic() || script(c) == Some(Script::Latin));
-    let aliases = kept_aliases(entry).filter(spelled);
-    let sounds = std::iter::once(&entry.name).chain(aliases).map(|name| sound(&fold(name)));
-    sounds.filter_map(skeleton_and_phones).collect()
+    let (latin, native): (Vec<&String>, Vec<&String>) = kept_aliases(entry).partition(|name| is_latin(name));
+    let own: BTreeSet<String> = native.into_iter().chain([&entry.name]).map(|name| skeleton(name)).collect();
+    let names = latin.into_iter().chain([&entry.name]);
+    let sounds = names.filter_map(|name| skeleton_and_phones(sound(&fold(name))));
+    sounds.filter(|(skeleton, _)| own.contains(skeleton)).collect()
+}
+
+fn is_latin(name: &str) -> bool {
+    name.chars().all(|c| !c.is_alphabetic() || script(c) == Some(Script::Latin))
 }
 
 fn skeleton_and_phones(sound: Sound) -> Option<(String, String)> {

@@ -39,6 +39,14 @@ pub(crate) fn sound(folded: &str) -> Sound {
     Sound { phones, abjad }
 }
 
+/// Whether a folded name is spelled as no transliteration is: with a `c` that is not `ch`, or with `ph`, `wh` or `ght`.
+pub(crate) fn is_spelled_as_english(folded: &str) -> bool {
+    let bare_c = folded
+        .match_indices('c')
+        .any(|(at, _)| !folded[at + 1..].starts_with('h') && !folded[..at].ends_with('s'));
+    bare_c || ["ph", "wh", "ght"].iter().any(|spelling| folded.contains(spelling))
+}
+
 /// Other readings of a name whose article may be written as part of its first word: `Albukamal`, `Arraqqa`.
 pub(crate) fn unglued(folded: &str) -> Option<Sound> {
     let first = folded.split(' ').next()?;
@@ -105,9 +113,8 @@ fn phone_at(letters: &[u8], at: usize) -> (u8, usize) {
         (b'e', b'e') | (b'i', b'y') if !is_vowel(third) => (b'i', 2),
         (b'a' | b'e', b'i' | b'y') if !is_vowel(third) => (b'e', 2),
         (b'a', b'u' | b'w') | (b'o', b'w') if !is_vowel(third) => (b'o', 2),
-        (b'q', _) => (b'k', 1),
         (b'c', b'e' | b'i' | b'y') => (b's', 1),
-        (b'c', _) => (b'k', 1),
+        (b'c' | b'q', _) => (b'k', 1),
         (b'x', _) => (b'X', 1),
         (b'y', _) if at > 0 && !is_vowel(second) => (b'i', 1),
         (b'w', _) if at > 0 && !is_vowel(second) => (b'u', 1),
@@ -198,7 +205,7 @@ fn swapping(a: u8, b: u8, abjad: bool) -> f32 {
             }
         }
         (x, y) if class(x) == class(y) => 0.2,
-        (b'D', b'z') | (b'T', b's') | (b'S', b's') | (b'X', b'h') => 0.3,
+        (b'D', b'z') | (b'T' | b'S', b's') | (b'X', b'h') => 0.3,
         _ => 1.0,
     }
 }
@@ -276,9 +283,8 @@ fn hebrew(c: char) -> Option<&'static str> {
         'ב' => "b",
         'ג' => "g",
         'ד' => "d",
-        'ה' => "h",
         'ז' => "z",
-        'ח' => "h",
+        'ה' | 'ח' => "h",
         'ט' | 'ת' => "t",
         'כ' | 'ך' | 'ק' => "k",
         'ל' => "l",

@@ -114,13 +114,12 @@ fn row(columns: &[&str]) -> Result<Option<Row>, String> {
 fn precision(class: &str, code: &str, population: u32) -> Option<PlacePrecision> {
     Some(match (class, code) {
         ("P", "PPLH" | "PPLCH") => return None,
-        ("P", "PPLX") => PlacePrecision::Neighbourhood,
+        ("P", "PPLX") | ("S", "CMPRF" | "CMPQ") => PlacePrecision::Neighbourhood,
         ("P", _) => settlement(population),
         ("A", "ADM1") => PlacePrecision::Province,
         ("A", "ADM2") => PlacePrecision::District,
         ("A", "ADM3" | "ADM4") => PlacePrecision::Subdistrict,
         ("A", "PCLI" | "PCLD" | "PCLS" | "PCLF" | "PCL") => PlacePrecision::Country,
-        ("S", "CMPRF" | "CMPQ") => PlacePrecision::Neighbourhood,
         (
             "S",
             "HSP" | "HSPC" | "MSQE" | "CH" | "SCH" | "UNIV" | "AIRP" | "AIRB" | "AIRF" | "BDG" | "MKT"
