@@ -1,1 +1,33 @@
-//! Placeholder.
+//! Accounts and judgements to incidents. Enters: every account of every report, and what people decided.
+//! Leaves: incidents, each with its ranges, grade, positions, and the steps that led there. Pure: the same
+//! accounts and judgements give the same incidents byte for byte, in whatever order they arrive. Never
+//! overrides a judgement, never reads a clock, never drops an account: each is in exactly one incident.
+//!
+//! The way through the modules: [`block`] names the pairs worth comparing, [`compare`] weighs a pair field by
+//! field, [`cluster`] joins accounts under what [`ruling`] says people decided, [`origin`] groups copies,
+//! [`toll`] and [`settle`] make the ranges and lists, [`grade`] says how well it stands, [`explain`] says why.
+
+mod block;
+mod bond;
+mod cluster;
+mod compare;
+mod error;
+mod explain;
+mod facet;
+mod fold;
+mod grade;
+mod id;
+mod origin;
+mod over;
+mod position;
+mod resolve;
+mod ruling;
+mod settle;
+mod toll;
+mod union;
+mod weight;
+
+pub use error::{Error, ErrorKind};
+pub use id::{aliases, incident_id};
+pub use over::check_set;
+pub use resolve::{Told, resolve};

@@ -1,0 +1,51 @@
+//! Says why: the steps that led to an incident, each in one sentence that names what it rests on.
+
+use crate::Told;
+use crate::compare::{Comparison, FIELDS, THRESHOLD, compare};
+use crate::facet::Facet;
+use crate::weight::Bits;
+use value::Step;
+
+/// A step that rests on the incident as a whole.
+pub(crate) fn step(about: &str, says: impl Into<String>) -> Step {
+    Step { about: about.into(), says: says.into(), account: None, act: None }
+}
+
+/// A step that rests on one account.
+pub(crate) fn step_on(about: &str, says: impl Into<String>, told: &Told) -> Step {
+    Step { account: Some(told.key.clone()), ..step(about, says) }
+}
+
+/// How a step names an account's report.
+pub(crate) fn name(told: &Told) -> String {
+    match (&told.publisher, told.published) {
+        (Some(publisher), Some(day)) => format!("{} ({publisher}, {day})", told.report),
+        (Some(publisher), None) => format!("{} ({publisher})", told.report),
+        (None, Some(day)) => format!("{} ({day})", told.report),
+        (None, None) => told.report.clone(),
+    }
+}
+
+/// For each account but the first, the account it matches best, and by what.
+pub(crate) fn membership(members: &[&Told], facets: &[&Facet]) -> Vec<Step> {
+    (1..members.len()).filter_map(|i| best_match(i, members, facets)).collect()
+}
+
+fn best_match(i: usize, members: &[&Told], facets: &[&Facet]) -> Option<Step> {
+    let others = (0..members.len()).filter(|j| *j != i);
+    let compared = others.map(|j| (j, compare(facets[i], facets[j])));
+    let (j, found) = compared.max_by_key(|(j, found)| (found.bits(), std::cmp::Reverse(*j)))?;
+    let says = format!("{} matches {}: {}", name(members[i]), name(members[j]), listed(&found));
+    Some(step_on("membership", says, members[i]))
+}
+
+/// The findings that weigh, and their sum.
+fn listed(found: &Comparison) -> String {
+    let weighs = FIELDS.iter().zip(&found.evidence).filter(|(_, e)| e.bits != Bits::NONE);
+    let words: Vec<String> = weighs.map(|(field, e)| format!("{field} {} ({})", e.says, e.bits)).collect();
+    let needed = format!("{:.0}", f64::from(THRESHOLD.0) / 100.0);
+    if words.is_empty() {
+        return format!("nothing that both tell can be compared; {needed} bits are needed");
+    }
+    format!("{}; together {} bits of {needed} needed", words.join(", "), found.bits())
+}

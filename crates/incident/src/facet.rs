@@ -1,0 +1,176 @@
+//! An account brought to the form in which accounts are compared: days as numbers, names folded, places with
+//! the distance that their precision leaves open. Enters: an account as told. Leaves: a [`Facet`].
+
+use crate::Told;
+use crate::fold::{fold, fold_person, fold_place};
+use jiff::civil::{Date, date};
+use value::{
+    Account, AccountKey, AccountKind, ActorRole, Count, MethodName, Place, PlacePrecision, Range,
+    VictimStatus,
+};
+
+/// Days before its publication in which an event is taken to lie when a report tells no day.
+const NEWS_DAYS: i32 = 3;
+
+/// An account as it is compared.
+pub(crate) struct Facet {
+    pub(crate) key: AccountKey,
+    pub(crate) published: Option<i32>,
+    pub(crate) days: Option<Days>,
+    pub(crate) spots: Vec<Spot>,
+    pub(crate) killed: Toll,
+    pub(crate) injured: Toll,
+    /// Folded names of parties said to have done it.
+    pub(crate) parties: Vec<String>,
+    pub(crate) methods: Vec<MethodName>,
+    pub(crate) kind: AccountKind,
+    /// Classes of things hit.
+    pub(crate) targets: Vec<String>,
+    /// Folded names of people harmed.
+    pub(crate) victims: Vec<String>,
+}
+
+/// The days on which an event may lie, as days since 1970-01-01.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Days {
+    pub(crate) first: i32,
+    pub(crate) last: i32,
+    /// Whether no day was told and the days are those before publication.
+    pub(crate) assumed: bool,
+}
+
+impl Days {
+    pub(crate) fn width(self) -> i32 {
+        self.last - self.first + 1
+    }
+}
+
+/// A place with the distance that its precision leaves open.
+pub(crate) struct Spot {
+    pub(crate) name: String,
+    pub(crate) written: String,
+    /// Degrees north and east.
+    pub(crate) at: Option<(f64, f64)>,
+    /// Kilometres from its point within which the event may lie.
+    pub(crate) reach: f64,
+    /// A district, a province or a country: too wide to tell one event from another.
+    pub(crate) wide: bool,
+}
+
+/// A number of people, and whether it may still change.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Toll {
+    pub(crate) range: Range,
+    pub(crate) provisional: bool,
+    pub(crate) children: Range,
+}
+
+impl Facet {
+    pub(crate) fn of(told: &Told) -> Self {
+        let account = &told.account;
+        Self {
+            key: told.key.clone(),
+            published: told.published.map(day_number),
+            days: days(account, told.published),
+            spots: account.places.iter().map(Spot::of).collect(),
+            killed: Toll::of(account.killed.as_ref()),
+            injured: Toll::of(account.injured.as_ref()),
+            parties: parties(account),
+            methods: sorted(account.methods.iter().map(|m| m.name)),
+            kind: account.kind,
+            targets: sorted(account.targets.iter().map(|t| t.kind.clone())),
+            victims: victims(account),
+        }
+    }
+}
+
+impl Spot {
+    fn of(place: &Place) -> Self {
+        Self {
+            name: fold_place(&place.name),
+            written: fold_place(&place.as_written),
+            at: place.lat.zip(place.lon),
+            reach: reach(place.precision),
+            wide: is_wide(place.precision),
+        }
+    }
+
+    /// Whether the two go by one name.
+    pub(crate) fn shares_name(&self, other: &Self) -> bool {
+        let same = |a: &str, b: &str| !a.is_empty() && a == b;
+        same(&self.name, &other.name) || same(&self.written, &other.written)
+    }
+}
+
+impl Toll {
+    fn of(count: Option<&Count>) -> Self {
+        count.map_or_else(Self::default, |c| Self {
+            range: c.range(),
+            provisional: c.provisional,
+            children: c.children.unwrap_or_default(),
+        })
+    }
+}
+
+/// Days since 1970-01-01.
+pub(crate) fn day_number(day: Date) -> i32 {
+    date(1970, 1, 1).until(day).map_or(0, |span| span.get_days())
+}
+
+/// Kilometres within which an event may lie of which the place is known so finely.
+pub(crate) fn reach(precision: Option<PlacePrecision>) -> f64 {
+    use PlacePrecision as P;
+    match precision {
+        Some(P::Exact) => 0.5,
+        Some(P::Street | P::Landmark) => 1.5,
+        Some(P::Neighbourhood) => 2.5,
+        Some(P::Village) => 3.0,
+        Some(P::Town) | None => 5.0,
+        Some(P::City) => 10.0,
+        Some(P::Subdistrict) => 15.0,
+        Some(P::District) => 35.0,
+        Some(P::Province) => 100.0,
+        Some(P::Country) => 500.0,
+    }
+}
+
+/// Whether a place is too wide to tell one event from another.
+pub(crate) fn is_wide(precision: Option<PlacePrecision>) -> bool {
+    precision.is_some_and(|p| p >= PlacePrecision::District)
+}
+
+/// Kilometres between two points on a sphere of 6371 km (haversine).
+pub(crate) fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (p, q) = (a.0.to_radians(), b.0.to_radians());
+    let (dp, dl) = ((q - p) / 2.0, (b.1 - a.1).to_radians() / 2.0);
+    let h = dp.sin().powi(2) + p.cos() * q.cos() * dl.sin().powi(2);
+    2.0 * 6371.0 * h.sqrt().min(1.0).asin()
+}
+
+fn days(account: &Account, published: Option<Date>) -> Option<Days> {
+    let told = account.date.as_ref().and_then(|w| Some((w.start.or(w.end)?, w.end.or(w.start)?)));
+    if let Some((start, end)) = told {
+        let (a, b) = (day_number(start), day_number(end));
+        return Some(Days { first: a.min(b), last: a.max(b), assumed: false });
+    }
+    let last = day_number(published?);
+    Some(Days { first: last - NEWS_DAYS, last, assumed: true })
+}
+
+fn parties(account: &Account) -> Vec<String> {
+    let did = |role| matches!(role, ActorRole::Suspected | ActorRole::Known);
+    sorted(account.actors.iter().filter(|a| did(a.role)).map(|a| fold(&a.name)))
+}
+
+fn victims(account: &Account) -> Vec<String> {
+    let harmed = |status| !matches!(status, VictimStatus::Unharmed);
+    let names = account.victims.iter().filter(|v| harmed(v.status)).filter_map(|v| v.name.as_deref());
+    sorted(names.filter_map(fold_person))
+}
+
+fn sorted<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut all: Vec<T> = all.collect();
+    all.sort();
+    all.dedup();
+    all
+}

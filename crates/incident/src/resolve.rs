@@ -1,0 +1,188 @@
+//! The whole way from accounts and judgements to incidents.
+
+use crate::block::pairs;
+use crate::bond::Bonds;
+use crate::cluster::cluster;
+use crate::explain::membership;
+use crate::facet::Facet;
+use crate::grade::grade;
+use crate::id::incident_id;
+use crate::origin::{Origins, first, reports};
+use crate::over::apply;
+use crate::position::positions;
+use crate::ruling::{Rulings, rule};
+use crate::settle::{actors, date, methods, places};
+use crate::toll::reconcile;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+use text::Sketch;
+use value::{Account, AccountKey, Harm, Incident, Judgement, Member, Position, ReportKey, Step};
+
+/// One account as it enters resolution, with what its report says around it.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Names the account.
+    pub key: AccountKey,
+    /// The report's id, as given on input.
+    pub report: String,
+    /// Who published the report.
+    pub publisher: Option<String>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// Sketch of the report's text, by which copies are told.
+    pub sketch: Sketch,
+    /// Positions that the report ties to this account, or to no account.
+    pub positions: Vec<Position>,
+    /// The account itself.
+    pub account: Account,
+}
+
+/// Resolves accounts into incidents, ordered by date (unknown last), then id. Each account is in exactly one.
+/// Neither the order of the accounts nor that of the judgements matters; of two judgements that disagree, the
+/// one with the higher `act` holds.
+pub fn resolve(told: &[Told], judgements: &[Judgement]) -> Vec<Incident> {
+    let told = in_order(told);
+    let keys: Vec<AccountKey> = told.iter().map(|t| t.key.clone()).collect();
+    let facets: Vec<Facet> = told.iter().map(|t| Facet::of(t)).collect();
+    let rulings = rule(&keys, judgements);
+    let events = events(&facets, &rulings);
+    let event_of = event_of(&events, told.len());
+    let mut remarks: Vec<Remarks> = events.iter().map(|_| Remarks::default()).collect();
+    for (account, step) in rulings.notes {
+        remarks[event_of[account]].notes.push(step);
+    }
+    for (account, judgement) in rulings.sets {
+        remarks[event_of[account]].sets.push(judgement);
+    }
+    let mut incidents: Vec<Incident> =
+        events.iter().zip(remarks).map(|(event, remarks)| incident(event, &told, &facets, remarks)).collect();
+    incidents.sort_by(|a, b| order(a).cmp(&order(b)));
+    tell_apart(&mut incidents);
+    incidents
+}
+
+/// What people said of one incident.
+#[derive(Default)]
+struct Remarks<'a> {
+    notes: Vec<Step>,
+    sets: Vec<&'a Judgement>,
+}
+
+/// The accounts by key. An account that was handed in twice counts once; accounts that share a key without being
+/// one are ordered by what they say.
+fn in_order(told: &[Told]) -> Vec<&Told> {
+    let mut told: Vec<&Told> = told.iter().collect();
+    told.sort_by(|a, b| {
+        a.key.cmp(&b.key).then_with(|| {
+            let says = |t: &Told| format!("{:?} {} {:?}", t.account, t.report, t.published);
+            says(a).cmp(&says(b))
+        })
+    });
+    told.dedup_by(|b, a| a.key == b.key && a.account == b.account);
+    told
+}
+
+/// Sets of accounts that tell of one event.
+fn events(facets: &[Facet], rulings: &Rulings) -> Vec<Vec<usize>> {
+    let mut atom_of = vec![0; facets.len()];
+    for (atom, accounts) in rulings.together.iter().enumerate() {
+        for a in accounts {
+            atom_of[*a] = atom;
+        }
+    }
+    let ends = |(a, b): (usize, usize)| (atom_of[a].min(atom_of[b]), atom_of[a].max(atom_of[b]));
+    let mut worth: Vec<(usize, usize)> =
+        pairs(facets).into_iter().map(ends).filter(|(x, y)| x != y).collect();
+    worth.sort_unstable();
+    worth.dedup();
+    let bonds = Bonds { facets, atoms: &rulings.together, apart: &rulings.apart };
+    let accounts = |atoms: Vec<usize>| {
+        let mut all: Vec<usize> = atoms.into_iter().flat_map(|atom| rulings.together[atom].clone()).collect();
+        all.sort_unstable();
+        all
+    };
+    cluster(&bonds, &worth).into_iter().map(accounts).collect()
+}
+
+/// For each account the number of its event.
+fn event_of(events: &[Vec<usize>], accounts: usize) -> Vec<usize> {
+    let mut of = vec![0; accounts];
+    for (number, event) in events.iter().enumerate() {
+        for account in event {
+            of[*account] = number;
+        }
+    }
+    of
+}
+
+/// Makes an incident of the accounts of one event.
+fn incident(event: &[usize], told: &[&Told], facets: &[Facet], remarks: Remarks) -> Incident {
+    let members: Vec<&Told> = event.iter().map(|i| told[*i]).collect();
+    let mut steps = membership(&members, &event.iter().map(|i| &facets[*i]).collect::<Vec<_>>());
+    steps.extend(remarks.notes);
+    let origins = Origins::of(&members);
+    let positions = positions(&origins);
+    let date = date(&members, &origins, &mut steps);
+    let places = places(&members, &origins, &mut steps);
+    let [killed, injured, missing] = [Harm::Killed, Harm::Injured, Harm::Missing]
+        .map(|harm| reconcile(harm, &members, &origins, &mut steps));
+    let actors = actors(&members, &origins, &positions, &mut steps);
+    let (grade, strike_status) = grade(&origins, &members, &positions, &mut steps);
+    let mut by_time = members.clone();
+    by_time.sort_by_key(|t| first(t));
+    let mut incident = Incident {
+        incident: by_time.first().map(|t| incident_id(&t.key)).unwrap_or_default(),
+        sources: reports(&by_time_then_id(&members)),
+        origins: origins.ids(),
+        date,
+        places,
+        killed,
+        injured,
+        missing,
+        actors,
+        methods: methods(&members, &origins),
+        grade,
+        strike_status,
+        positions,
+        accounts: members.iter().map(|t| member(t)).collect(),
+        explanation: steps,
+    };
+    apply(&mut incident, &remarks.sets);
+    incident
+}
+
+fn by_time_then_id<'a>(members: &[&'a Told]) -> Vec<&'a Told> {
+    let mut all = members.to_vec();
+    all.sort_by_key(|t| (t.published.is_none(), t.published, &t.report));
+    all
+}
+
+fn member(told: &Told) -> Member {
+    Member {
+        key: told.key.clone(),
+        report: told.report.clone(),
+        publisher: told.publisher.clone(),
+        published: told.published,
+        account: told.account.clone(),
+    }
+}
+
+/// Incidents without a date come last.
+fn order(incident: &Incident) -> (bool, Option<Date>, &str, Option<&ReportKey>) {
+    let start = incident.date.as_ref().and_then(|d| d.start.or(d.end));
+    let key = incident.accounts.first().map(|m| &m.key.report);
+    (start.is_none(), start, &incident.incident, key)
+}
+
+/// Two accounts of one report whose words begin at one place share a key, and so would their incidents an id;
+/// the second and later ones get one that says which it is.
+fn tell_apart(incidents: &mut [Incident]) {
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for incident in incidents {
+        let (plain, mut nth) = (incident.incident.clone(), 2);
+        while !seen.insert(incident.incident.clone()) {
+            incident.incident = format!("{plain}-{nth}");
+            nth += 1;
+        }
+    }
+}
