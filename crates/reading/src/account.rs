@@ -9,7 +9,7 @@ use crate::people::People;
 use crate::place::PlaceMention;
 use crate::registry::Registry;
 use crate::segment::Segment;
-use crate::sense::{Cue, Group, MeansWord};
+use crate::sense::{Cue, Group, MeansWord, Sense};
 use crate::when::DateMention;
 use value::{
     Account, AccountKind, Actor, ActorKind, ActorRole, Attribution, Count, Harm, Method, MethodName, Place, PlacePrecision, Problem, Quote, Range, Target,
@@ -36,9 +36,10 @@ impl<'d> Narrator<'_, 'd> {
         if let Some(k) = &mut killed {
             k.provisional = segments.iter().any(|s| s.has(Cue::Provisional));
         }
-        let methods = self.methods(&segments);
-        let places = self.places(&segments);
         let actors = self.actors(&segments);
+        let state = actors.iter().any(|a| a.kind == ActorKind::State && a.role == ActorRole::Suspected);
+        let methods = self.methods(&segments, state);
+        let places = self.places(&segments);
         let targets = self.targets(&segments);
         let harmed = killed.is_some() || injured.is_some() || missing.is_some();
         let strike = segments.iter().any(|s| s.strike());
@@ -60,6 +61,15 @@ impl<'d> Narrator<'_, 'd> {
         })
     }
 
+    /// An event that is told as the antecedent of another ("… two days after shelling X") and names no party is
+    /// laid to the party of that other.
+    pub(crate) fn carry_actors(&self, event: &Event, before: Option<&Account>, account: &mut Account) {
+        let antecedent = event.segments.first().is_some_and(|i| self.segments[*i].antecedent);
+        if let (true, true, Some(before)) = (antecedent, account.actors.is_empty(), before) {
+            account.actors.clone_from(&before.actors);
+        }
+    }
+
     fn dated(&self, mut when: When, event: &Event) -> When {
         if let Some(m) = event.date.and_then(|d| self.dates.get(d)) {
             when.spans = vec![self.doc.quote(m.first, m.end)];
@@ -68,24 +78,30 @@ impl<'d> Narrator<'_, 'd> {
         when
     }
 
-    /// The means, weak words left out where a finer one stands; each once, with all its words.
-    fn methods(&self, segments: &[&Segment<'d>]) -> Vec<Method> {
-        let all: Vec<(usize, usize, &MeansWord)> = segments.iter().flat_map(|s| s.means.iter().copied()).collect();
-        let fine = all.iter().any(|(_, _, m)| !m.weak && m.event);
-        let named = all.iter().any(|(_, _, m)| !m.weak);
+    /// The means that the account speaks of most: weak words yield to finer ones, mere names of weapons to what
+    /// was done, and a means named once in passing to the one the account begins with.
+    fn methods(&self, segments: &[&Segment<'d>], state: bool) -> Vec<Method> {
+        let lead = segments.first().map_or(0, |s| s.tokens.end);
+        let all: Vec<(usize, usize, MeansWord)> = segments.iter().flat_map(|s| &s.means).map(|(f, e, m)| (*f, *e, settled(m, state))).collect();
+        let score = |name: MethodName| -> usize {
+            all.iter().filter(|(_, _, m)| m.method == name && !m.weak).map(|(f, _, m)| (if *f < lead { 3 } else { 1 }) * if m.event { 3 } else { 1 }).sum()
+        };
+        let best = all.iter().map(|(_, _, m)| score(m.method)).max().unwrap_or(0);
         let known = all.iter().any(|(_, _, m)| m.method != MethodName::Unknown);
+        let acted = |name: MethodName| all.iter().any(|(_, _, m)| m.method == name && m.event && !m.weak);
+        let any_acted = all.iter().any(|(_, _, m)| m.event && !m.weak);
         let mut out: Vec<Method> = Vec::new();
-        for (first, end, m) in all {
-            let weak = m.weak && (fine || named) || m.method == MethodName::Unknown && known;
-            // Aircraft and ships are the means only where nothing says what they did.
-            let carrier = !m.event && m.weapon.is_none() && fine;
-            if weak || carrier {
+        for (first, end, m) in &all {
+            let passing = score(m.method) * 3 < best;
+            let unfit = (m.weak && best > 0) || (m.method == MethodName::Unknown && known) || (any_acted && !acted(m.method));
+            let carrier = !m.event && m.weapon.is_none() && any_acted;
+            if passing || unfit || carrier {
                 continue;
             }
-            let words = self.doc.words(first, end);
+            let quote = self.doc.quote(*first, *end);
             match out.iter_mut().find(|x| x.name == m.method && (x.weapon == m.weapon || m.weapon.is_none())) {
-                Some(had) => had.spans.push(self.doc.quote(first, end)),
-                None => out.push(Method { name: m.method, as_written: words, weapon: m.weapon.clone(), spans: vec![self.doc.quote(first, end)] }),
+                Some(had) => had.spans.push(quote),
+                None => out.push(Method { name: m.method, as_written: self.doc.words(*first, *end), weapon: m.weapon.clone(), spans: vec![quote] }),
             }
         }
         out
@@ -118,7 +134,7 @@ impl<'d> Narrator<'_, 'd> {
         }
         for s in segments {
             let telling = s.harm() || s.strike();
-            for p in s.places.iter().map(|p| &self.places[*p]).filter(|p| p.locative) {
+            for p in s.places.iter().map(|p| &self.places[*p]) {
                 let rank = rank(p, telling);
                 let place = self.place(p);
                 match out.iter_mut().find(|(_, had)| had.name == place.name && had.country == place.country) {
@@ -131,6 +147,9 @@ impl<'d> Narrator<'_, 'd> {
             }
         }
         out.sort_by_key(|(rank, _)| *rank);
+        // A name in passing ("Halmet police") counts only where no better place is told.
+        let told = out.iter().any(|(rank, _)| *rank < 3);
+        out.retain(|(rank, p)| *rank < PASSING || (!told && p.lat.is_some()));
         out.truncate(8);
         out.into_iter().map(|(_, p)| p).collect()
     }
@@ -152,50 +171,60 @@ impl<'d> Narrator<'_, 'd> {
         }
     }
 
-    /// The parties named where the event is told. One that speaks ("the army said") is a source, not an actor.
+    /// The parties that the event is laid to, or that it was aimed at. One that speaks ("the army said") is a
+    /// source, not an actor; a name for many ("gunmen") yields to a party in particular.
     fn actors(&self, segments: &[&Segment<'d>]) -> Vec<Actor> {
-        let mut out: Vec<Actor> = Vec::new();
+        let mut found: Vec<(Actor, bool, bool)> = Vec::new();
         for s in segments.iter().filter(|s| s.harm() || s.strike() || s.has(Cue::Accused)) {
-            for &(first, end, party) in &s.parties {
-                let Some(role) = self.role(s, first, end) else { continue };
-                let Some(party) = self.registry.get(party) else { continue };
+            for &(first, end, index) in &s.parties {
+                let Some((role, acts)) = self.role(s, first, end) else { continue };
+                let Some(party) = self.registry.get(index) else { continue };
                 let actor = Actor { name: party.name.to_owned(), as_written: self.doc.words(first, end), kind: party.kind, role, spans: vec![self.doc.quote(first, end)] };
-                match out.iter_mut().find(|a| a.name == actor.name) {
-                    Some(had) => {
+                match found.iter_mut().find(|(a, ..)| a.name == actor.name) {
+                    Some((had, had_acts, _)) => {
                         had.spans.extend(actor.spans);
-                        if had.role == ActorRole::Targeted {
-                            had.role = role;
+                        if acts && !*had_acts {
+                            (had.role, had.as_written, *had_acts) = (role, actor.as_written, true);
                         }
                     }
-                    None => out.push(actor),
+                    None => found.push((actor, acts, self.registry.particular(index))),
                 }
             }
         }
-        // An unnamed actor ("gunmen") yields to a named one.
-        if out.iter().any(|a| a.kind != ActorKind::Individual && a.role == ActorRole::Suspected) {
-            out.retain(|a| a.kind != ActorKind::Individual || a.role != ActorRole::Suspected || a.as_written.len() > 40);
-        }
-        out
+        let named = found.iter().any(|(a, acts, particular)| *acts && *particular && a.role == ActorRole::Suspected);
+        let any = found.iter().any(|(a, acts, _)| *acts && a.role == ActorRole::Suspected);
+        found.retain(|(a, acts, particular)| a.role != ActorRole::Suspected || (if named { *acts && *particular } else { *acts || !any && *particular }));
+        found.into_iter().map(|(a, ..)| a).collect()
     }
 
-    fn role(&self, s: &Segment<'d>, first: usize, end: usize) -> Option<ActorRole> {
+    /// How a party stands to the event told in a segment, and whether the words show it acting.
+    fn role(&self, s: &Segment<'d>, first: usize, end: usize) -> Option<(ActorRole, bool)> {
         let word = |i: usize| self.doc.at(i);
-        let speaks = matches!(word(end), "said" | "says" | "told" | "reported" | "announced" | "confirmed" | "stated" | "claimed" | "added" | "denied" | "declined")
-            || (word(end) == "spokesman" || word(end) == "spokesperson" || word(end) == "officials" || word(end) == "sources")
+        let speaks = matches!(word(end), "said" | "says" | "told" | "reported" | "announced" | "confirmed" | "stated" | "claimed" | "added" | "denied" | "declined" | "noted" | "spokesman" | "spokesperson" | "officials" | "sources" | "media" | "journalist")
             || (first > 0 && matches!(word(first - 1), "said" | "told"));
-        if speaks {
+        let harmed = s.harms.iter().any(|h| h.people.iter().any(|p| s.people[*p].first < end && s.people[*p].end > first));
+        if speaks || harmed {
             return None;
         }
         let from = first.saturating_sub(4).max(s.tokens.start);
-        let mut before = from..first;
-        let aimed = before.clone().any(|i| matches!(word(i), "against" | "targeting" | "fighting" | "hitting"))
-            || before.any(|i| word(i) == "on" && i + 3 > first)
-            || (matches!(word(end), "positions" | "headquarters" | "base" | "post" | "checkpoint" | "targets" | "vehicle" | "convoy" | "convoys" | "outpost") && !matches!(word(end + 1), "fired" | "shelled"));
-        let harmed = s.harms.iter().any(|h| h.people.iter().any(|p| s.people[*p].first < end && s.people[*p].end > first));
-        if harmed {
-            return None;
+        let before = |words: &[&str], reach: usize| (first.saturating_sub(reach).max(from)..first).any(|i| words.contains(&word(i)));
+        let aimed = before(&["against", "targeting", "fighting", "hitting", "target", "affiliated"], 4)
+            || before(&["on", "in"], 2)
+            || matches!(word(end), "positions" | "headquarters" | "base" | "post" | "checkpoint" | "targets" | "outpost" | "member" | "members" | "commander" | "leader" | "leaders" | "official" | "operative" | "operatives");
+        let last = end - 1;
+        let deed = self.doc.sense_at(last, |x| matches!(x, Sense::Means(m) if m.event).then_some(())).is_some() || matches!(word(last), "airstrikes" | "strikes" | "raids" | "bombardment" | "missiles" | "drones" | "warplanes");
+        let verb = (end..(end + 5).min(s.tokens.end)).any(|i| matches!(word(i), "carried" | "launched" | "fired" | "conducted" | "dropped" | "opened" | "committed" | "responsible" | "planted" | "claimed" | "placed" | "continued" | "raided" | "hit" | "perpetrated" | "detonated" | "seized" | "threw" | "added") || self.doc.sense_at(i, |x| match x {
+            Sense::Means(m) if m.event => Some(()),
+            Sense::Harm(_) => Some(()),
+            _ => None,
+        }).is_some());
+        let by = before(&["by", "blamed", "accused", "attributed", "blaming", "suspected"], 4);
+        let of = before(&["of", "from"], 3) && s.means.iter().any(|(_, e, m)| m.event && *e <= first && first - *e <= 4);
+        let acts = deed || by || of || (verb && !aimed);
+        if aimed && !deed && !by {
+            return Some((ActorRole::Targeted, false));
         }
-        Some(if aimed { ActorRole::Targeted } else { ActorRole::Suspected })
+        Some((ActorRole::Suspected, acts))
     }
 
     fn targets(&self, segments: &[&Segment<'d>]) -> Vec<Target> {
@@ -263,7 +292,8 @@ impl<'d> Narrator<'_, 'd> {
 
     fn status(&self, s: &Segment<'d>, p: &People, harm: Option<Harm>, killed: Option<&Count>) -> Option<VictimStatus> {
         let one = p.number == Range::exactly(1) && p.stated;
-        let listed = p.name.as_ref().is_some_and(|n| n.support >= 2) && !s.has(Cue::Accused);
+        let names = s.people.iter().filter(|q| q.name.is_some()).count();
+        let listed = p.name.as_ref().is_some_and(|n| n.support >= 2 || names >= 3) && !s.has(Cue::Accused);
         match harm {
             Some(Harm::Killed) if one => Some(VictimStatus::Killed),
             Some(Harm::Injured) if one => Some(VictimStatus::Injured),
@@ -303,6 +333,16 @@ impl<'d> Narrator<'_, 'd> {
     }
 }
 
+/// A means as the kind of party settles it: a bomb or an explosion laid to a state's forces came from the air
+/// unless the words say otherwise.
+fn settled(m: &MeansWord, state: bool) -> MeansWord {
+    let mut m = m.clone();
+    if state && !m.event && m.method == MethodName::PlantedExplosive {
+        m.method = MethodName::Airstrike;
+    }
+    m
+}
+
 /// Where a place stands among an event's places: fine and told with the harm first.
 fn rank(p: &PlaceMention, telling: bool) -> u8 {
     let wide = match (p.found.as_ref().map(|m| m.precision), p.class) {
@@ -312,5 +352,8 @@ fn rank(p: &PlaceMention, telling: bool) -> u8 {
         (Some(_), _) => 0,
         (None, _) => 2,
     };
-    wide + u8::from(!telling) + 2 * u8::from(p.dateline)
+    wide + u8::from(!telling) + u8::from(p.dateline) + if p.locative { 0 } else { PASSING }
 }
+
+/// The rank from which a place is a name in passing.
+const PASSING: u8 = 10;

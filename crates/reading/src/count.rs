@@ -17,7 +17,13 @@ struct Told<'a> {
 
 /// The count of one kind of harm over an event's segments.
 pub(crate) fn count(doc: &Document<'_>, segments: &[&Segment<'_>], harm: Harm, problems: &mut Vec<Problem>) -> Option<Count> {
-    let told: Vec<Told<'_>> = segments.iter().flat_map(|s| s.harms.iter().filter(|m| m.harm == harm && !m.undivided).map(|mention| Told { mention, people: &s.people })).collect();
+    let of = |harm: Harm| segments.iter().flat_map(move |s| s.harms.iter().filter(move |m| m.harm == harm && !m.undivided).map(|mention| Told { mention, people: &s.people }));
+    let mut told: Vec<Told<'_>> = of(harm).collect();
+    if harm == Harm::Injured {
+        // One person shot, in an account where one person died, is that person.
+        let died: Vec<&People> = segments.iter().flat_map(|s| s.harms.iter().filter(|m| m.harm == Harm::Killed).flat_map(|m| m.people.iter().map(|p| &s.people[*p]))).collect();
+        told.retain(|t| !t.mention.blow || t.is_total() || !t.mention.people.iter().all(|p| died.iter().any(|d| may_be(doc, d, &t.people[*p]))));
+    }
     let totals: Vec<&Told<'_>> = told.iter().filter(|t| t.is_total()).collect();
     let individuals = individuals(doc, &told);
     let mut count = Count::default();
@@ -113,6 +119,17 @@ fn individuals(doc: &Document<'_>, told: &[Told<'_>]) -> Individuals {
 /// Whether two names, as first and last word, may be one person's.
 fn same_person(a: (&str, &str), b: (&str, &str)) -> bool {
     a.1 == b.1 && (a.0 == b.0 || a.0.starts_with(b.0) || b.0.starts_with(a.0))
+}
+
+/// Whether a person hurt may be one who is said to have died.
+fn may_be(doc: &Document<'_>, dead: &People, hurt: &People) -> bool {
+    if hurt.further || hurt.number != Range::exactly(1) {
+        return false;
+    }
+    match (&dead.name, &hurt.name) {
+        (Some(a), Some(b)) => doc.at(a.end - 1) == doc.at(b.end - 1),
+        _ => alike(dead, hurt),
+    }
 }
 
 /// Whether two descriptions may be of one person.

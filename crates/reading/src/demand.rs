@@ -7,7 +7,7 @@ use crate::registry::{Mention, Registry};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 use text::TokenKind;
-use value::Demand;
+use value::{ActorKind, Demand};
 
 /// Who asks, where the text itself does.
 const AUTHOR: &str = "the author";
@@ -46,6 +46,9 @@ const SAYING: &[&str] = &[
 
 /// The longest phrase for the one who is asked, in tokens; longer ones are cut to their head.
 const LONGEST_ADDRESSEE: usize = 14;
+
+/// The longest phrase for the one who asks, in tokens.
+const LONGEST_SPEAKER: usize = 5;
 
 /// One who is asked.
 struct Addressee {
@@ -100,7 +103,10 @@ impl Reader<'_, '_> {
     }
 
     fn object(&self, first: usize, cue: usize, past: usize, end: usize) -> Option<Demand> {
-        let by = self.subject_before(first, cue)?;
+        if first < cue && self.doc.at(cue - 1) == "to" {
+            return None;
+        }
+        let by = self.subject_before(first, cue);
         let (_, addressee) = self.addressee(past, end)?;
         let to = addressee.end;
         let asked = match self.doc.at(to) {
@@ -119,7 +125,7 @@ impl Reader<'_, '_> {
             word == "not" || word.ends_with("n't")
         });
         let asked = (addressee.end..end).find(|i| self.doc.at(*i) != "not")?;
-        negated.then(|| self.demand(AUTHOR.to_owned(), &addressee, (asked, end), (cue, end)))
+        negated.then(|| self.demand(self.author(cue), &addressee, (asked, end), (cue, end)))
     }
 
     /// "The states which carry out those crimes to withdraw": no finite verb, the demand before it goes on.
@@ -127,17 +133,16 @@ impl Reader<'_, '_> {
         let (from, addressee) = self.addressee(first, cue)?;
         let relative = matches!(self.doc.at(from + 1), "which" | "who" | "that" | "participating" | "taking")
             || matches!(self.doc.at(from + 2), "which" | "who" | "that" | "participating" | "taking");
-        relative.then(|| self.demand(AUTHOR.to_owned(), &addressee, (cue + 1, end), (from, end)))
+        relative.then(|| self.demand(self.author(cue), &addressee, (cue + 1, end), (from, end)))
     }
 
-    fn demand(&self, by: String, of: &Addressee, asks: (usize, usize), all: (usize, usize)) -> Demand {
-        let trim = |end: usize| {
-            let mark = |i: usize| matches!(self.doc.at(i), "." | "?" | "!" | "\"" | "”" | "’" | ";");
-            (all.0 + 1..=end).rev().find(|e| !mark(e - 1)).unwrap_or(end)
-        };
-        let end = trim(all.1).max(asks.0 + 1).min(self.doc.tokens.len());
+    fn demand(&self, by: Option<String>, of: &Addressee, asks: (usize, usize), all: (usize, usize)) -> Demand {
+        let quoted = |i: usize| matches!(self.doc.at(i), "”" | "’" | "\"") && (all.0..i).any(|j| matches!(self.doc.at(j), "“" | "‘" | "\""));
+        let mark = |i: usize| matches!(self.doc.at(i), "." | "?" | "!" | "\"" | "”" | "’" | ";") && !quoted(i);
+        let end = (asks.0 + 2..=all.1).rev().find(|e| !mark(e - 1)).unwrap_or(all.1);
+        let asks = if self.doc.at(asks.0) == "also" { (asks.0 + 1, asks.1) } else { asks };
         Demand {
-            by: Some(by),
+            by,
             of: of.name.clone(),
             asks: self.doc.words(asks.0, end),
             spans: vec![self.doc.quote(all.0, end)],
@@ -145,11 +150,11 @@ impl Reader<'_, '_> {
     }
 
     /// Who says the clause before a modal, and where that clause begins.
-    fn speaker(&self, first: usize, cue: usize, end: usize) -> (usize, String) {
+    fn speaker(&self, first: usize, cue: usize, end: usize) -> (usize, Option<String>) {
         let said = (first..cue).rev().find(|i| SAYING.contains(&self.doc.at(*i)));
         if let Some(said) = said {
             let start = (said + 1..cue).find(|i| self.doc.at(*i) == "that").map_or(said + 1, |i| i + 1);
-            return (start, self.subject_before(first, said).unwrap_or_else(|| AUTHOR.to_owned()));
+            return (start, self.subject_before(first, said));
         }
         // "The Council must act, Haddad said."
         let after = (cue..end).find(|i| self.doc.at(*i) == "," && (i + 1..end.min(i + 6)).any(|j| SAYING.contains(&self.doc.at(j))));
@@ -157,7 +162,7 @@ impl Reader<'_, '_> {
             let said = (comma + 1..end).find(|i| SAYING.contains(&self.doc.at(*i)))?;
             if said == comma + 1 { self.name_at(said + 1) } else { self.subject_before(comma + 1, said) }
         });
-        (first, by.unwrap_or_else(|| AUTHOR.to_owned()))
+        (first, by.or_else(|| self.author(cue)))
     }
 
     /// The subject of a verb at `cue`: the words before it, from the last break on.
@@ -168,17 +173,38 @@ impl Reader<'_, '_> {
         };
         let end = (first..cue).rev().find(|i| !aux(*i)).map_or(first, |i| i + 1);
         if end == first {
-            return Some(AUTHOR.to_owned());
+            return self.author(cue);
         }
         let breaks = |i: usize| matches!(self.doc.at(i), "," | ";" | ":" | "and" | "\"" | "“" | "”" | "that" | "but");
         let start = (first..end).rev().find(|i| breaks(*i)).map_or(first, |i| i + 1);
         let start = if matches!(self.doc.at(start), "the" | "a" | "an") { start + 1 } else { start };
         match self.doc.at(start) {
-            "we" | "i" => Some(AUTHOR.to_owned()),
+            "we" | "i" => self.author(cue),
             "he" | "she" | "it" | "they" | "who" | "which" | "to" | "not" | "no" | "would" | "will" => None,
-            _ if start >= end || end - start > LONGEST_ADDRESSEE => None,
-            _ => Some(self.doc.words(start, end)),
+            _ if start >= end => None,
+            _ if end - start <= LONGEST_SPEAKER => Some(self.doc.words(start, end)),
+            _ => self.name_before(end),
         }
+    }
+
+    /// The author, unless the words stand in a quotation of somebody whom the sentence does not name.
+    fn author(&self, cue: usize) -> Option<String> {
+        let here = self.doc.sentences.get(self.doc.sentence_of(cue))?;
+        let opening = self.doc.sentences.iter().find(|s| s.paragraph == here.paragraph).map_or(0, |s| s.first);
+        let inside = (opening..cue).fold(false, |inside, i| match self.doc.at(i) {
+            "“" => true,
+            "”" => false,
+            "\"" => !inside,
+            _ => inside,
+        });
+        (!inside).then(|| AUTHOR.to_owned())
+    }
+
+    /// The capitalised words right before a token.
+    fn name_before(&self, end: usize) -> Option<String> {
+        let capital = |i: &usize| self.doc.tokens.get(*i).is_some_and(|t| t.capital && t.kind == TokenKind::Word);
+        let start = (0..end).rev().take_while(capital).last()?;
+        Some(self.doc.words(start, end))
     }
 
     /// A name of capitalised words at a token.
@@ -197,8 +223,8 @@ impl Reader<'_, '_> {
             }
             let asked = self.mentions.iter().find(|m| m.first == at && self.registry.particular(m.party));
             if let Some(m) = asked {
-                let party = self.registry.get(m.party).filter(|_| !m.state);
                 // A state that is asked is asked as itself, not as its forces.
+                let party = self.registry.get(m.party).filter(|p| p.kind != ActorKind::State);
                 let name = party.map_or_else(|| self.doc.words(m.first, m.end), |p| p.name.to_owned());
                 return Some((at, Addressee { end: m.end, name }));
             }
@@ -244,4 +270,86 @@ fn cue_at(doc: &Document, i: usize, end: usize) -> Option<(usize, Frame)> {
     let fits = |words: &[&str]| i + words.len() <= end && words.iter().enumerate().all(|(k, w)| doc.at(i + k) == *w);
     let found = frames.get(doc.at(i))?.iter().filter(|(words, _)| fits(words)).max_by_key(|(words, _)| words.len())?;
     Some((i + found.0.len(), found.1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::english;
+
+    /// "by -> of: asks" of each demand.
+    fn told(text: &str) -> Vec<String> {
+        let doc = Document::new(text, english::lexicon());
+        let one = |d: &Demand| format!("{} -> {}: {}", d.by.as_deref().unwrap_or("?"), d.of, d.asks);
+        demands(&doc, Registry::embedded()).iter().map(one).collect()
+    }
+
+    #[test]
+    fn demands_say_who_asks_whom_for_what() {
+        for (text, demand) in [
+            (
+                "The UN Security Council should lift the siege.",
+                "the author -> UN Security Council: lift the siege",
+            ),
+            (
+                "The UN Secretary General should not remain silent.",
+                "the author -> UN Secretary-General: not remain silent",
+            ),
+            (
+                "Why does not the UNSC hold both sides accountable?",
+                "the author -> UN Security Council: hold both sides accountable",
+            ),
+            (
+                "The states participating in the blockade must end it.",
+                "the author -> the states participating in the blockade: end it",
+            ),
+            (
+                "Amina Haddad called on all parties to the conflict to spare the wells.",
+                "Amina Haddad -> the parties: the conflict to spare the wells",
+            ),
+            (
+                "The mayor urged Hamas to free the baker.",
+                "mayor -> Hamas: free the baker",
+            ),
+            (
+                "Haddad said that Israel must open the crossing.",
+                "Haddad -> Israel: open the crossing",
+            ),
+            (
+                "We call upon the international community to act.",
+                "the author -> international community: act",
+            ),
+            (
+                "The ministry demanded that Turkey stop the shelling.",
+                "ministry -> Turkey: stop the shelling",
+            ),
+        ] {
+            assert_eq!(told(text), [demand], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_demand_goes_on_in_a_sentence_without_a_verb_of_its_own() {
+        let text = "The UN Security Council should act. The states which sent troops to withdraw at once.";
+        assert_eq!(
+            told(text),
+            [
+                "the author -> UN Security Council: act",
+                "the author -> the states which sent troops: withdraw at once",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_asked_of_the_public_or_looks_back_is_no_demand() {
+        for text in [
+            "Anyone with information should call the station.",
+            "The Council should have acted in May.",
+            "The bridge must be crossed slowly.",
+            "Why does the river rise?",
+            "The states which sent troops to withdraw at once.",
+        ] {
+            assert_eq!(told(text), Vec::<String>::new(), "{text}");
+        }
+    }
 }

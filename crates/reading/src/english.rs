@@ -100,7 +100,7 @@ fn harm(a: Attributes<'_>) -> Option<Sense> {
         ("toll", Frame::Toll),
     ];
     let frame = frames.iter().find(|(word, _)| a.has(word))?.1;
-    Some(Sense::Harm(HarmWord { harm: Harm::from_word(a.head())?, frame, undivided: a.has("undivided") }))
+    Some(Sense::Harm(HarmWord { harm: Harm::from_word(a.head())?, frame, undivided: a.has("undivided"), hospital: a.has("hospital"), blow: a.has("blow") }))
 }
 
 fn means(a: Attributes<'_>) -> Option<Sense> {

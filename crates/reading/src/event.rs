@@ -16,6 +16,7 @@ pub(crate) struct Event {
     /// The date mention that gives `when`.
     pub(crate) date: Option<usize>,
     killed: Option<Range>,
+    date_weight: u8,
 }
 
 /// What the segments of a report amount to.
@@ -31,6 +32,8 @@ pub(crate) struct Events {
 pub(crate) struct SegmentDate {
     pub(crate) when: Option<When>,
     pub(crate) mention: Option<usize>,
+    /// How plainly the words say that this is the event's date.
+    pub(crate) weight: u8,
 }
 
 /// Groups segments into events.
@@ -72,12 +75,11 @@ fn join(event: &mut Event, i: usize, s: &Segment<'_>, date: SegmentDate) {
     event.segments.push(i);
     let finer = match (&event.when, &date.when) {
         (None, Some(_)) => true,
-        (Some(had), Some(new)) => coarse(had) && !coarse(new) && (s.strike() || s.harm()),
+        (Some(had), Some(new)) => (coarse(had) && !coarse(new) && date.weight > 1) || (date.weight > event.date_weight && coarse(had) == coarse(new)),
         _ => false,
     };
-    if finer && (s.strike() || s.harm() || event.when.is_none() && event.segments.len() <= 3) {
-        event.when = date.when;
-        event.date = date.mention;
+    if finer {
+        (event.when, event.date, event.date_weight) = (date.when, date.mention, date.weight);
     }
     if event.killed.is_none() {
         event.killed = killed(s);
@@ -130,9 +132,10 @@ fn place_in(events: &[Event], current: Option<usize>, segments: &[Segment<'_>], 
 /// How strongly a segment speaks against an event: 2 and more is too much.
 fn conflict(event: &Event, segments: &[Segment<'_>], places: &[PlaceMention], s: &Segment<'_>, date: &SegmentDate) -> f64 {
     let mut against = 0.0;
+    let dated = date.weight >= 2;
     let apart = event.when.as_ref().zip(date.when.as_ref()).and_then(|(a, b)| a.days_apart(b)).unwrap_or(0);
     let died_later = s.harms.iter().all(|h| h.total == Range::exactly(1)) && s.harms.len() == 1;
-    if apart > 0 && !(died_later && apart < 30) && !coarse_either(event, date) {
+    if dated && apart > 0 && !(died_later && apart < 30) && !coarse_either(event, date) {
         against += if apart > 1 { 2.0 } else { 1.2 };
     }
     let told: Vec<usize> = event.segments.iter().flat_map(|x| &segments[*x].places).copied().collect();

@@ -31,6 +31,8 @@ pub(crate) struct Mention {
     pub(crate) wording: (usize, usize),
     /// The number replaces an earlier one ("rose to").
     pub(crate) rose: bool,
+    /// The words tell of a blow ("shot") that those who died of it came to as well.
+    pub(crate) blow: bool,
     /// Only combatants are spoken of.
     pub(crate) combatants_only: bool,
 }
@@ -88,6 +90,12 @@ impl Finder<'_, '_> {
     fn harmed(&self, first: usize, end: usize, word: HarmWord, taken: &[(usize, Harm)]) -> Option<Found> {
         let people = |people| Found { people, number: None };
         match word.frame {
+            Frame::Gerund if word.hospital => {
+                let p = self.after(end, 3)?;
+                let at = self.people[p].end;
+                let sent = (at..at + 6).any(|i| matches!(self.doc.at(i), "hospital" | "hospitals" | "er"));
+                sent.then(|| people(self.coordinated_after(p, end)))
+            }
             Frame::Gerund => self.after(end, 3).map(|p| people(self.coordinated_after(p, end))),
             Frame::NounOf => self.after(end, 2).map(|p| people(self.coordinated_after(p, end))),
             Frame::Intransitive => self.before(first, true).map(|p| people(self.coordinated_before(p, word, taken))),
@@ -291,6 +299,7 @@ impl Finder<'_, '_> {
             groups: [None; 4],
             wording: word,
             rose: rose_cue && (harm.frame == Frame::Toll || harm.frame == Frame::CountNoun),
+            blow: harm.blow,
             combatants_only: false,
         };
         if let Some((range, first, end, vague)) = found.number {

@@ -28,6 +28,9 @@ const UNITS: &[&str] = &[
     "families", "buildings", "homes", "vehicles", "cars", "counts", "blocks", "block", "children's", "street", "avenue", "ave", "st", "road",
 ];
 
+/// Month names, beside which a number in digits is a day.
+const MONTHS: &[&str] = &["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"];
+
 /// Reads the number that begins at token `i`, bounds before and after it included.
 pub(crate) fn quantity(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<Quantity> {
     let (start, bound) = bound_at(doc, i);
@@ -195,8 +198,9 @@ pub(crate) fn counts_something_else(doc: &Document<'_>, first: usize, end: usize
     let named = matches!(before, "no" | "no." | "number" | "age" | "aged" | "article" | "resolution" | "route" | "highway" | "day" | "phase" | "room" | "grade" | "channel" | "unit" | "district" | "interstate")
         || (before == "." && first >= 2 && matches!(doc.at(first - 2), "no" | "nos"));
     let digits = doc.tokens.get(first).is_some_and(|t| t.kind == TokenKind::Number);
+    let dated = digits && (MONTHS.contains(&before) || MONTHS.contains(&next) || (before == "." && first >= 2 && MONTHS.contains(&doc.at(first - 2))));
     let joined_after = doc.tokens.get(end).is_some_and(|t| t.joined && t.kind == TokenKind::Word)
         && !matches!(next, "people" | "person" | "member");
     let ordinal = digits && doc.at(first).ends_with(|c: char| c.is_ascii_alphabetic());
-    unit || named || joined_after || ordinal
+    unit || named || joined_after || ordinal || dated
 }

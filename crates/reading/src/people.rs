@@ -104,6 +104,9 @@ fn name_at(doc: &Document<'_>, names: &[Name], i: usize) -> Option<People> {
 }
 
 fn phrase_at(doc: &Document<'_>, policy: &Policy, s: Sentence, names: &[Name], i: usize) -> Option<People> {
+    if let Some(p) = pronoun(doc, policy, i) {
+        return Some(p);
+    }
     let (after_det, det) = determiner(doc, i);
     if let Some(q) = quantity(doc, policy, after_det).filter(|q| q.end <= s.end) {
         if let Some(p) = counted(doc, s, names, i, q, det) {
@@ -114,6 +117,30 @@ fn phrase_at(doc: &Document<'_>, policy: &Policy, s: Sentence, names: &[Name], i
         return Some(p);
     }
     None
+}
+
+/// "he" in "he and three others": one person more, told of before.
+fn pronoun(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<People> {
+    let sex = match doc.at(i) {
+        "he" | "him" => Sex::Male,
+        "she" | "her" => Sex::Female,
+        _ => return None,
+    };
+    let more = doc.at(i + 1) == "and" && quantity(doc, policy, i + 2).is_some();
+    more.then(|| People {
+        first: i,
+        end: i + 1,
+        number: Range::exactly(1),
+        stated: true,
+        definite: true,
+        vague: false,
+        noun: PeopleNoun { sex: Some(sex), ..PeopleNoun::default() },
+        has_noun: true,
+        part_of: None,
+        age: None,
+        name: None,
+        further: false,
+    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -291,7 +318,7 @@ fn uncounted(doc: &Document<'_>, policy: &Policy, s: Sentence, names: &[Name], f
     } else {
         Range::exactly(1)
     };
-    let definite = det == Determiner::Definite;
+    let definite = det == Determiner::Definite || (det == Determiner::Possessive && head.noun.plural);
     let stated = zero || matches!(det, Determiner::Indefinite | Determiner::Another) || (det == Determiner::Possessive && !head.noun.plural) || (!head.noun.plural && !definite);
     let (age, end) = match head.age {
         Some(a) => (Some(a), head.end),

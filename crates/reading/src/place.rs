@@ -100,9 +100,11 @@ fn candidate(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize) -> Option<
         let class = class_after(doc, end).or(context.class);
         let strong = context.strong || class_after(doc, end).is_some();
         // In the middle of a longer run of capitals ("Kevin Barbee", "Halmet Park") a short match is a chance one.
-        let cut = end < run && doc.tokens.get(end).is_some_and(|t| t.capital && !t.joined) && class_after(doc, end).is_none();
+        let cut = (end < run && doc.tokens.get(end).is_some_and(|t| t.capital) && class_after(doc, end).is_none()) || of_a_family(doc, run);
         let large = matches.first().is_some_and(|m| m.population >= 100_000 || m.precision == PlacePrecision::Country || m.precision == PlacePrecision::Province);
-        if (strong && !cut) || (large && !cut && !follows_person(doc, first)) {
+        let institution = matches!(doc.at(end), "police" | "sheriff" | "fire" | "hospital" | "officials" | "authorities" | "officers" | "firefighters" | "detectives" | "nightclub" | "street" | "home" | "resident" | "residents" | "man" | "woman" | "teen");
+        let cut = cut && !(institution && end == run.min(first + n));
+        if (strong && !cut) || (institution && !follows_person(doc, first)) || (large && !cut && !follows_person(doc, first)) {
             let mention = PlaceMention { first, end, found: None, locative: strong, dateline: context.dateline, class };
             return Some(Candidate { mention, matches });
         }
@@ -112,6 +114,9 @@ fn candidate(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize) -> Option<
 
 /// A name the gazetteer has under another spelling, or not at all, where the words show that it is a place.
 fn unlisted(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize, run: usize, context: &Context) -> Option<Candidate> {
+    if of_a_family(doc, run) {
+        return None;
+    }
     let class = class_after(doc, run).or(context.class);
     let article = PARTICLES.contains(&doc.at(first)) && doc.tokens.get(first + 1).is_some_and(|t| t.joined);
     let known_class = context.class.is_some() || class_after(doc, run).is_some();
@@ -147,20 +152,22 @@ impl Context {
         let preposition = BEFORE.contains(&one) || (one == "the" && BEFORE.contains(&two));
         let class = match (two, one) {
             (noun, "of" | "called" | "named") => class_of(noun),
-            (_, noun) => class_of(noun).filter(|_| !matches!(one, "department" | "region" | "city" | "refugee") ),
+            (_, noun) => class_of(noun).filter(|_| matches!(one, "village" | "villages" | "town" | "towns" | "hamlet" | "camp" | "neighborhoods" | "neighbourhoods") && doc.tokens.get(first.wrapping_sub(1)).is_some_and(|t| !t.capital)),
         };
         let class = class.filter(|_| !(one == "camp" && three == "the"));
         // "al-Kashem, al-Shweit and al-Dweir": a comma or "and" after a joined name carries the list on.
         let listed = matches!(one, "," | "and") && first >= 3 && doc.tokens.get(first - 2).is_some_and(|t| t.joined && t.capital) && doc.tokens.get(first).is_some_and(|t| t.kind == TokenKind::Word);
-        let near_start = first < 6 && doc.sentence_of(first) == 0;
-        let dateline = near_start && dateline_follows(doc, first);
+        let opens = doc.sentences.get(doc.sentence_of(first)).is_some_and(|s| first <= s.first + 1);
+        let dateline = opens && dateline_follows(doc, first);
         Self { strong: preposition || class.is_some() || listed || dateline, preposition, place_noun: class.is_some(), listed, class, dateline }
     }
 }
 
 /// Whether a dateline's dash or bracket follows within a few words ("KYIV, March 3 (Agency) —").
 fn dateline_follows(doc: &Document<'_>, first: usize) -> bool {
-    (first + 1..first + 14).any(|i| matches!(doc.tokens.written(i), "—" | "–" | "--") || (doc.at(i) == "-" && doc.at(i + 1) == "-"))
+    let dash = |i: &usize| matches!(doc.tokens.written(*i), "—" | "–" | "-");
+    let capitals = |i: usize| doc.tokens.get(i).is_some_and(|t| t.capital || t.kind != TokenKind::Word);
+    (first + 1..first + 14).find(dash).is_some_and(|end| (first..end).filter(|i| !capitals(*i)).count() <= 1)
 }
 
 fn class_of(noun: &str) -> Option<PlacePrecision> {
@@ -186,7 +193,8 @@ fn run_end(doc: &Document<'_>, first: usize) -> usize {
     while end < first + 6 {
         let Some(token) = doc.tokens.get(end) else { break };
         let particle = PARTICLES.contains(&doc.at(end)) && doc.tokens.get(end + 1).is_some_and(|t| t.capital);
-        if token.kind != TokenKind::Word || !(token.capital || particle || token.joined) || class_of(doc.at(end)).is_some() {
+        let dotted = doc.at(end).ends_with('.') || doc.at(end - 1).ends_with('.');
+        if token.kind != TokenKind::Word || dotted || !(token.capital || particle || token.joined) || class_of(doc.at(end)).is_some() {
             break;
         }
         end += 1;
@@ -198,6 +206,11 @@ fn covered_by_actor(doc: &Document<'_>, i: usize) -> bool {
     (i.saturating_sub(5)..=i).any(|j| {
         doc.marks_at(j).iter().any(|m| m.end > i && m.end - m.first >= 2 && matches!(m.sense, Sense::Actor(_)))
     })
+}
+
+/// Whether the name is a family's or a house's owner's ("the al-Sahli family"), which many places share.
+fn of_a_family(doc: &Document<'_>, run: usize) -> bool {
+    matches!(doc.at(run), "family" | "families" | "clan" | "household" | "'s" | "home" | "house" | "tribe" | "residence")
 }
 
 /// Whether a title or a first name stands before ("Mr. Jackson", "John Jackson").
@@ -238,13 +251,24 @@ fn choose(doc: &Document<'_>, scan: Vec<Candidate>) -> Vec<PlaceMention> {
             let wider = chains[i].map_or(0.0, |j| scan[j].matches.iter().map(|n| within(m, n)).fold(0.0, f64::max));
             let near = firm.iter().filter(|(j, _)| *j != i).map(|(_, at)| distance_km((m.lat, m.lon), *at)).fold(f64::MAX, f64::min);
             let close = if near < 60.0 { 0.8 } else if near < 250.0 { 0.4 } else { 0.0 };
-            let class = f64::from(u8::from(c.mention.class.is_some_and(|k| k == m.precision))) * 0.5;
+            let wide = |p: PlacePrecision| matches!(p, PlacePrecision::Province | PlacePrecision::District | PlacePrecision::Subdistrict);
+            let class = match c.mention.class {
+                Some(k) if k == m.precision || (wide(k) && wide(m.precision)) => 0.9,
+                Some(k) if wide(k) != wide(m.precision) => -0.6,
+                _ => 0.0,
+            };
             alone(m) + 2.5 * country + 2.0 * wider + close + class
         };
         let best = c.matches.iter().max_by(|a, b| score(a).total_cmp(&score(b)).then(b.id.cmp(&a.id)));
         // A variant spelling in a country that the report does not speak of is a chance likeness.
-        let plausible = best.filter(|m| matches!(m.quality, Quality::Exact) || countries.iter().any(|(code, w)| *code == m.country && *w >= 0.9) );
-        out.push(PlaceMention { found: plausible.cloned(), ..c.mention.clone() });
+        let weight = |m: &Match| countries.iter().find(|(code, _)| *code == m.country).map_or(0.0, |(_, w)| *w);
+        let plausible = best.filter(|m| match m.quality {
+            Quality::Exact => weight(m) >= 0.15 * total || total < 2.5 || m.population >= 300_000 || m.precision == PlacePrecision::Country,
+            Quality::Variant { .. } => weight(m) >= 0.9 && weight(m) >= 0.3 * total,
+        });
+        if plausible.is_some() || c.mention.class.is_some() || c.matches.is_empty() {
+            out.push(PlaceMention { found: plausible.cloned(), ..c.mention.clone() });
+        }
     }
     out
 }
@@ -254,7 +278,7 @@ fn alone(m: &Match) -> f64 {
     let size = f64::from(m.population.max(1)).log10() / 7.0;
     let kind = match m.precision {
         PlacePrecision::Country => 1.2,
-        PlacePrecision::Province => 0.6,
+        PlacePrecision::Province => -0.1,
         PlacePrecision::District | PlacePrecision::Subdistrict => 0.1,
         _ => 0.3,
     };

@@ -5,6 +5,8 @@ mod conceded;
 mod own;
 mod phrase;
 mod reported;
+#[cfg(test)]
+mod tests;
 
 use crate::document::Document;
 use crate::policy::Policy;

@@ -11,7 +11,7 @@ use crate::sense::Cue;
 use crate::when::{self, DateMention, Lead};
 use crate::{coordinate, demand, english, norm, place, position, tally};
 use gazetteer::Gazetteer;
-use value::{Reading, Report, When};
+use value::{Problem, Reading, Report, When};
 
 /// Reads reports: holds what every reading shares.
 pub struct Reader {
@@ -54,11 +54,21 @@ impl Reader {
         let parties = registry.mentions(&doc);
         let segments = segment::segments(&doc, &self.policy, &dates, &places, &parties);
         let resolver = when::Resolver::new(report.published, &dates);
-        let events = event::events(&segments, &places, &mut |i, anchor| segment_date(&doc, &segments[i], &dates, &resolver, anchor));
+        let events = event::events(&segments, &places, &mut |i, anchor| segment_date(&doc, &segments, i, &dates, &resolver, anchor));
         let coordinates = coordinate::coordinates(&doc);
         let narrator = Narrator { doc: &doc, registry, dates: &dates, places: &places, segments: &segments, coordinates: &coordinates };
         let mut problems = Vec::new();
-        let mut accounts: Vec<_> = events.events.iter().filter_map(|e| narrator.account(e, &mut problems)).collect();
+        let mut accounts: Vec<_> = Vec::new();
+        for event in &events.events {
+            if let Some(mut account) = narrator.account(event, &mut problems) {
+                narrator.carry_actors(event, accounts.last(), &mut account);
+                accounts.push(account);
+            }
+        }
+        problems.extend(dates.iter().filter_map(|d| resolver.other_reading(d).map(|day| Problem {
+            what: format!("day and month of this date may be the other way round ({day})"),
+            spans: vec![doc.quote(d.first, d.end)],
+        })));
         // The event the report is mainly about comes first: one with people harmed before one without.
         accounts.sort_by_key(|a| u8::from(a.killed.is_none() && a.injured.is_none() && a.missing.is_none()));
         Reading {
@@ -77,10 +87,13 @@ impl Reader {
 
 /// The date of what a segment tells: the mention nearest to its words of harm or attack, dates of reporting and
 /// of court business left aside.
-fn segment_date(doc: &Document<'_>, s: &Segment<'_>, dates: &[DateMention], resolver: &when::Resolver, anchor: Option<&When>) -> SegmentDate {
+fn segment_date(doc: &Document<'_>, segments: &[Segment<'_>], i: usize, dates: &[DateMention], resolver: &when::Resolver, anchor: Option<&When>) -> SegmentDate {
+    let s = &segments[i];
+    // "This attack took place less than two days after shelling X": the distance stands before the cut.
+    let distance = if s.antecedent && i > 0 { segments[i - 1].dates.as_slice() } else { &[] };
     let heart = s.harms.iter().map(|h| h.word.0).chain(s.means.iter().filter(|m| m.2.event).map(|m| m.0)).min();
     let mut best: Option<(usize, usize, When)> = None;
-    for &d in &s.dates {
+    for &d in s.dates.iter().chain(distance) {
         let mention = &dates[d];
         if !matches!(mention.lead, Lead::At | Lead::After | Lead::Since) || of_other_business(doc, s, mention) {
             continue;
@@ -92,15 +105,38 @@ fn segment_date(doc: &Document<'_>, s: &Segment<'_>, dates: &[DateMention], reso
         }
     }
     match best {
-        Some((d, _, when)) => SegmentDate { when: Some(when), mention: Some(d) },
+        Some((d, _, when)) if s.antecedent => SegmentDate { when: Some(mirrored(when, anchor)), mention: Some(d), weight: 3 },
+        Some((d, _, when)) => SegmentDate { when: Some(when), mention: Some(d), weight: weight(doc, s, &dates[d]) },
         None => SegmentDate::default(),
+    }
+}
+
+/// "D came less than two days after X" tells of X as so many days before D.
+fn mirrored(when: When, anchor: Option<&When>) -> When {
+    let Some(day) = anchor.and_then(|a| a.start.or(a.end)) else { return when };
+    let mirror = |end: jiff::civil::Date| day.checked_sub(day.until(end).unwrap_or_default()).ok();
+    let (start, end) = (when.end.and_then(mirror), when.start.and_then(mirror));
+    When { start, end, ..when }
+}
+
+/// How plainly a segment says that a date is the event's: 3 where it "happened" then, 2 beside words of harm or
+/// attack, 1 elsewhere, 0 where the date is nearly all there is (a line that says when the page was made).
+fn weight(doc: &Document<'_>, s: &Segment<'_>, mention: &DateMention) -> u8 {
+    let bare = (mention.end - mention.first) * 2 >= s.tokens.len();
+    let happened = s.tokens.clone().any(|i| matches!(doc.at(i), "happened" | "occurred" | "unfolded" | "erupted") || (doc.at(i) == "took" && doc.at(i + 1) == "place"));
+    let court = s.has(Cue::Accused) && !s.harm();
+    match (bare, happened, s.harm() || s.strike()) {
+        (true, _, _) => 0,
+        (_, true, _) => 3,
+        (_, _, true) if !court => 2,
+        _ => 1,
     }
 }
 
 /// Whether a date is that of a statement, an arrest or a trial rather than of the event.
 fn of_other_business(doc: &Document<'_>, s: &Segment<'_>, mention: &DateMention) -> bool {
     let from = mention.first.saturating_sub(3).max(s.tokens.start);
-    let said = (from..mention.first).any(|i| matches!(doc.at(i), "said" | "told" | "announced" | "confirmed" | "arrested" | "charged" | "released" | "posted" | "updated" | "published" | "reported" | "scheduled" | "court" | "born" | "since" | "statement"));
-    said || (s.has(Cue::Accused) && !s.harm() && !s.strike())
+    let said = (from..mention.first).any(|i| matches!(doc.at(i), "said" | "told" | "announced" | "confirmed" | "arrested" | "charged" | "released" | "posted" | "updated" | "published" | "reported" | "scheduled" | "court" | "born" | "since" | "statement" | "hearing" | "sentenced" | "convicted" | "pleaded" | "indicted" | "arraigned" | "appeared" | "funeral" | "vigil" | "hand" | "meet" | "issued"));
+    said
 }
 

@@ -59,6 +59,8 @@ pub(crate) struct Registry {
     /// Names that several parties share, with their owners in the order of the file.
     shared: Map<Vec<usize>>,
     states: Map<usize>,
+    /// The first words of the names of countries, so that most words need no look-up of longer names.
+    states_from: Map<()>,
     /// Words that speak for one owner of a shared name.
     context: Map<Vec<&'static str>>,
     /// Names of bodies of whom things are asked.
@@ -124,7 +126,11 @@ impl Registry {
                 self.aliases.push((format!("{state}'s {noun}").to_lowercase(), party));
             }
         }
-        self.states.extend(items(states).map(|s| (s.to_owned(), party)));
+        for state in items(states) {
+            let first = state.split([' ', '-']).next().unwrap_or(state);
+            self.states_from.insert(first.to_owned(), ());
+            self.states.insert(state.to_owned(), party);
+        }
     }
 
     /// Adds an alias; one that holds an upper-case letter also as a headline writes it.
@@ -193,11 +199,12 @@ impl Registry {
     /// The country whose name stands at a token, as the party that it may stand for.
     pub(crate) fn state_at(&self, doc: &Document, i: usize) -> Option<Mention> {
         let token = doc.tokens.get(i).filter(|t| t.kind == TokenKind::Word)?;
-        if !token.capital && doc.at(i) != "the" {
-            return None;
-        }
-        (1..=LONGEST_STATE).rev().filter(|n| i + n <= doc.tokens.len()).find_map(|n| {
-            let party = *self.states.get(doc.tokens.span(i, i + n).of(doc.tokens.text))?;
+        self.states_from.get(token.span.of(doc.tokens.text))?;
+        let joined = |j: usize| doc.tokens.get(j).is_some_and(|t| t.joined);
+        let most = LONGEST_STATE.min(doc.tokens.len() - i);
+        // "US-led" and "Franco-Belgian" name no actor.
+        (1..=most).rev().filter(|n| !joined(i) && !joined(i + n)).find_map(|n| {
+            let party = *self.states.get(&doc.words(i, i + n))?;
             Some(Mention { first: i, end: i + n, party, state: true })
         })
     }

@@ -132,6 +132,10 @@ pub(crate) struct HarmWord {
     pub(crate) frame: Frame,
     /// "casualties": killed and injured, undivided.
     pub(crate) undivided: bool,
+    /// Of harm only where a hospital follows: "sent four people to the hospital".
+    pub(crate) hospital: bool,
+    /// "shot", "hit": whoever is also said to be dead is counted there.
+    pub(crate) blow: bool,
 }
 
 /// A means of attack.

@@ -28,9 +28,18 @@ const ACTED_ON: &[&str] = &[
     "struck", "suppress", "targeted", "targeting",
 ];
 
-/// Words that show a text to be about allegations of harm, where it names no party.
-const REVIEW: &[&str] =
-    &["allegation", "allegations", "assessed", "casualties", "casualty", "credibility", "credible", "review", "strike"];
+/// Words of findings on allegations.
+const REVIEWED: &[&str] = &[
+    "allegation", "allegations", "assessed", "assesses", "assessment", "credibility", "credible", "determined",
+    "examination", "inadvertently", "review", "reviewed", "reviewing", "unintentionally",
+];
+
+/// Words of reports by others; a text that has these and none of [`REVIEWED`] is no party's statement.
+const TELLING: &[&str] = &["said", "says", "told", "according", "witnesses", "police"];
+
+/// Words for those on whose harm a finding is made.
+const HARMED: &[&str] =
+    &["allegation", "allegations", "civilian", "civilians", "combatants", "credibility", "fighters", "noncombatants"];
 
 /// How many tokens into a sentence a date may stand to open an entry of a list.
 const OPENING: usize = 8;
@@ -47,6 +56,9 @@ struct Finding {
 }
 
 pub(super) fn positions(scene: &Scene) -> Vec<Position> {
+    if !is_statement(scene) {
+        return Vec::new();
+    }
     let entries = entries(scene);
     let mut findings: Vec<Finding> = Vec::new();
     for (sentence, entry) in scene.doc.sentences.iter().zip(&entries) {
@@ -61,12 +73,15 @@ pub(super) fn positions(scene: &Scene) -> Vec<Position> {
         let sentences = scene.doc.sentences.iter().zip(&entries).collect::<Vec<_>>();
         let of_entry = sentences.iter().filter(within).map(|s| (s.0.first, s.0.end));
         let range = of_entry.reduce(|a, b| (a.0, b.1)).unwrap_or((0, 0));
-        finding.actor = finding.actor.or_else(|| actor(scene, range)).or_else(|| actor(scene, (0, scene.doc.tokens.len())));
+        finding.actor = finding.actor.or_else(|| actor(scene, range));
+        if finding.actor.is_none() && finding.taken != PositionTaken::UnderReview {
+            finding.actor = actor(scene, (0, scene.doc.tokens.len()));
+        }
     }
     // The later of two findings on the same matter is the one that stands.
     findings.reverse();
-    let gate = about_harm(scene);
-    findings.into_iter().filter(|f| f.actor.is_some() || gate).map(|f| f.position(scene)).collect()
+    let unnamed = about_harm(scene);
+    findings.into_iter().filter(|f| f.actor.is_some() || unnamed).map(|f| f.position(scene)).collect()
 }
 
 impl Finding {
@@ -124,6 +139,10 @@ fn finding(scene: &Scene, s: Sentence, entry: usize) -> Option<Finding> {
         (_, Some(d)) => d,
         (None, None) => of(PositionTaken::UnderReview)?,
     };
+    // "since the beginning of operations": a total over many events is no finding on one.
+    if (s.first..s.end).any(|i| scene.doc.at(i) == "since") {
+        return None;
+    }
     let end = scene.trimmed(chosen.first, s.end);
     let credible = chosen.taken == PositionTaken::AssessedCredible;
     Some(Finding {
@@ -168,9 +187,14 @@ fn actor(scene: &Scene, (first, end): (usize, usize)) -> Option<usize> {
     Some(within.find(|other| scene.registry.member(*other, one, None)).unwrap_or(one))
 }
 
+/// Whether a text may be a party's own statement: it weighs allegations, or it quotes nobody.
+fn is_statement(scene: &Scene) -> bool {
+    let has = |words: &[&str]| (0..scene.doc.tokens.len()).any(|i| words.contains(&scene.doc.at(i)));
+    !has(TELLING) || has(REVIEWED)
+}
+
 /// Whether a text that names no party is about alleged harm at all.
 fn about_harm(scene: &Scene) -> bool {
-    let words = (0..scene.doc.tokens.len()).filter(|i| REVIEW.contains(&scene.doc.at(*i))).take(2).count();
-    let civilian = (0..scene.doc.tokens.len()).any(|i| matches!(scene.doc.at(i), "civilian" | "civilians" | "allegation" | "credibility"));
-    words > 0 && civilian
+    let has = |words: &[&str]| (0..scene.doc.tokens.len()).any(|i| words.contains(&scene.doc.at(i)));
+    (has(REVIEWED) || has(&["strike"])) && has(HARMED)
 }

@@ -5,6 +5,7 @@
 use super::Scene;
 use super::conceded::conceded;
 use super::phrase::{self, Found, Frame};
+use crate::document::Document;
 use crate::registry::Mention;
 use text::TokenKind;
 use value::{ActorKind, Position, PositionTaken};
@@ -26,7 +27,7 @@ const LINKS: &[&str] = &[
 /// Words before a verb that make it no position: wishes, denials, conditions.
 const UNREAL: &[&str] = &[
     "should", "must", "may", "might", "could", "would", "not", "never", "cannot", "refused", "refuses", "failed", "fails", "if",
-    "whether", "until", "unless", "shall", "will", "didn't", "hasn't", "haven't", "doesn't", "don't", "won't", "yet", "no",
+    "whether", "until", "unless", "rarely", "seldom", "shall", "will", "didn't", "hasn't", "haven't", "doesn't", "don't", "won't", "yet", "no",
 ];
 
 /// Words after "denied" and the like that show that an allegation is meant, and not a request.
@@ -40,6 +41,13 @@ const ALLEGED: &[&str] = &[
     "allegation", "allegations", "report", "reports", "claim", "claims", "accusation", "accusations", "charge", "charges",
     "attack", "attacks", "strike", "strikes", "raid", "bombing", "shelling", "incident", "killing", "killings", "massacre",
     "story", "account",
+];
+
+/// Words for one's own deeds, after "admitted".
+const DEEDS: &[&str] = &[
+    "responsibility", "involvement", "its", "it", "they", "their", "having", "kill", "killing", "bomb", "bombing", "hit", "hitting",
+    "strike", "striking", "shell", "shelling", "targeting", "attack", "attacking", "carrying", "conducting", "firing", "injuring",
+    "mistake", "mistakes", "error", "causing", "role", "part",
 ];
 
 /// How many tokens may lie between a party and its verb.
@@ -129,21 +137,25 @@ fn holds(scene: &Scene, first: usize, found: &Found) -> bool {
     let passive = matches!(previous, "was" | "were" | "been" | "being" | "is" | "are" | "be");
     match doc.at(found.first) {
         "denied" | "denies" | "deny" | "denying" => !passive && denies(doc, found.end),
-        "admitted" | "admits" | "admit" => !passive && !hospital(doc, found.end),
-        "disputed" | "acknowledged" | "conceded" | "refuted" => !passive && doc.at(found.end) != "goals",
+        "disputed" | "refuted" => !passive,
+        _ if found.taken == PositionTaken::Admitted && found.end == found.first + 1 => {
+            !passive && own_deed(doc, found.end)
+        }
         _ => true,
     }
 }
 
-fn denies(doc: &crate::document::Document, i: usize) -> bool {
+fn denies(doc: &Document, i: usize) -> bool {
     let next = doc.at(i);
     let doing = next.ends_with("ing") && next.len() > 5;
     DENIED.contains(&next) || doing || (next == "the" && (i + 1..i + 5).any(|j| ALLEGED.contains(&doc.at(j))))
 }
 
-/// "admitted to the hospital" is no admission.
-fn hospital(doc: &crate::document::Document, i: usize) -> bool {
-    doc.at(i) == "to" && (i + 1..i + 5).any(|j| matches!(doc.at(j), "hospital" | "hospitals" | "clinic" | "icu" | "care" | "ward" | "bail"))
+/// Whether what is admitted is a deed of the one who admits it: "admitted killing", "admitted that its aircraft",
+/// not "admitted that the bridge was lost".
+fn own_deed(doc: &Document, i: usize) -> bool {
+    let alleged = doc.at(i) == "the" && (i + 1..i + 4).any(|j| ALLEGED.contains(&doc.at(j)));
+    alleged || (i..i + 4).take_while(|j| !matches!(doc.at(*j), "," | "." | ";")).any(|j| DEEDS.contains(&doc.at(j)))
 }
 
 /// The party that is the subject of a verb: the nearest one before it with nothing but links between, or the
@@ -178,9 +190,17 @@ fn linked(scene: &Scene, m: &Mention, verb: usize) -> bool {
     let doc = scene.doc;
     let before = m.first.checked_sub(1).map_or("", |i| doc.at(i));
     let before = if matches!(before, "the" | "a" | "an") { m.first.checked_sub(2).map_or("", |i| doc.at(i)) } else { before };
-    let object = matches!(before, "by" | "against" | "on" | "with" | "to" | "from" | "in" | "near" | "killed" | "told");
+    let spoken_for = matches!(before, "of" | "for") && m.first >= 2 && speaker_word(doc, m.first);
+    let object = !spoken_for && matches!(before, "by" | "against" | "on" | "with" | "to" | "from" | "in" | "near" | "killed" | "killing" | "former" | "told" | "of" | "for");
     let named = m.state && doc.tokens.get(m.end).is_some_and(|t| t.capital && t.kind == TokenKind::Word);
     !object && !named && (m.end..verb).all(|i| link(scene, i))
+}
+
+/// Whether "of the" or "for the" before a party follows a word for one who speaks for it.
+fn speaker_word(doc: &Document, first: usize) -> bool {
+    (first.saturating_sub(4)..first).any(|i| {
+        matches!(doc.at(i), "spokesman" | "spokesperson" | "spokeswoman" | "ministry" | "minister" | "chief" | "commander" | "command" | "leader" | "leaders" | "leadership" | "officials" | "head" | "member" | "members" | "statement" | "government" | "forces")
+    })
 }
 
 fn link(scene: &Scene, i: usize) -> bool {
