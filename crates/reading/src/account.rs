@@ -213,11 +213,14 @@ impl<'d> Narrator<'_, 'd> {
             || matches!(word(end), "positions" | "headquarters" | "base" | "post" | "checkpoint" | "targets" | "outpost" | "member" | "members" | "commander" | "leader" | "leaders" | "official" | "operative" | "operatives");
         let last = end - 1;
         let deed = self.doc.sense_at(last, |x| matches!(x, Sense::Means(m) if m.event).then_some(())).is_some() || matches!(word(last), "airstrikes" | "strikes" | "raids" | "bombardment" | "missiles" | "drones" | "warplanes");
-        let verb = (end..(end + 5).min(s.tokens.end)).any(|i| matches!(word(i), "carried" | "launched" | "fired" | "conducted" | "dropped" | "opened" | "committed" | "responsible" | "planted" | "claimed" | "placed" | "continued" | "raided" | "hit" | "perpetrated" | "detonated" | "seized" | "threw" | "added") || self.doc.sense_at(i, |x| match x {
-            Sense::Means(m) if m.event => Some(()),
-            Sense::Harm(_) => Some(()),
-            _ => None,
-        }).is_some());
+        let clause = (end..(end + 6).min(s.tokens.end)).take_while(|i| !matches!(word(*i), "was" | "were" | "been" | "who" | "which" | "," | "." | ";" | "and" | "run" | "affiliated" | "controlled" | "linked"));
+        let verb = clause.clone().any(|i| matches!(word(i), "carried" | "launched" | "fired" | "conducted" | "dropped" | "opened" | "committed" | "responsible" | "planted" | "claimed" | "placed" | "continued" | "raided" | "hit" | "perpetrated" | "detonated" | "seized" | "threw" | "added")) || clause.clone().any(|i| {
+            self.doc.sense_at(i, |x| match x {
+                Sense::Means(m) if m.event => Some(()),
+                Sense::Harm(_) => Some(()),
+                _ => None,
+            }).is_some()
+        });
         let by = before(&["by", "blamed", "accused", "attributed", "blaming", "suspected"], 4);
         let of = before(&["of", "from"], 3) && s.means.iter().any(|(_, e, m)| m.event && *e <= first && first - *e <= 4);
         let acts = deed || by || of || (verb && !aimed);
@@ -298,7 +301,8 @@ impl<'d> Narrator<'_, 'd> {
             Some(Harm::Killed) if one => Some(VictimStatus::Killed),
             Some(Harm::Injured) if one => Some(VictimStatus::Injured),
             Some(Harm::Missing) if one => Some(VictimStatus::Missing),
-            None if listed && killed.is_some() => Some(VictimStatus::Killed),
+            None if listed && killed.is_some_and(|k| k.min.is_none_or(|n| n > 0)) => Some(VictimStatus::Killed),
+            None if listed && one && s.has_injured() => Some(VictimStatus::Injured),
             _ => None,
         }
     }

@@ -11,8 +11,19 @@ const METRES_PER_DEGREE: f64 = 111_132.0;
 
 /// Words that say that a pair of plain decimals is a point.
 const HINTS: &[&str] = &[
-    "at", "coordinate", "coordinates", "coords", "geolocated", "geolocation", "gps", "grid", "lat", "latitude",
-    "located", "location", "position",
+    "at",
+    "coordinate",
+    "coordinates",
+    "coords",
+    "geolocated",
+    "geolocation",
+    "gps",
+    "grid",
+    "lat",
+    "latitude",
+    "located",
+    "location",
+    "position",
 ];
 
 /// How many words before a pair may hold a hint.
@@ -221,7 +232,10 @@ fn degrees(text: &str, start: usize) -> Option<Pair> {
         _ => return None,
     };
     let lettered = a.towards.is_some();
-    let fits = closed && (lettered || gap.contains(',')) && (a.sign || a.decimals >= 2) && (b.sign || b.decimals >= 2);
+    let fits = closed
+        && (lettered || gap.contains(','))
+        && (a.sign || a.decimals >= 2)
+        && (b.sign || b.decimals >= 2);
     let marked = lettered || (a.sign && b.sign) || a.decimals.min(b.decimals) >= PLAIN_DECIMALS;
     let metres = lat.step.max(lon.step) * METRES_PER_DEGREE;
     let point = checked(Span::new(start, c.at), lat.degrees, lon.degrees, metres).filter(|_| fits)?;

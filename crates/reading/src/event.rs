@@ -40,6 +40,8 @@ pub(crate) struct SegmentDate {
 pub(crate) fn events(segments: &[Segment<'_>], places: &[PlaceMention], date_of: &mut dyn FnMut(usize, Option<&When>) -> SegmentDate) -> Events {
     let mut out = Events::default();
     let mut current: Option<usize> = None;
+    // A date told shortly before the first words of an event ("On Friday troops entered the village.") is its own.
+    let mut before: Option<(usize, SegmentDate)> = None;
     for (i, s) in segments.iter().enumerate() {
         if is_tally(s) {
             out.tallies.push(i);
@@ -49,13 +51,19 @@ pub(crate) fn events(segments: &[Segment<'_>], places: &[PlaceMention], date_of:
         let date = date_of(i, anchor.as_ref());
         let chosen = place_in(&out.events, current, segments, places, i, &date);
         match chosen {
-            Choice::None => {}
+            Choice::None => {
+                if date.when.is_some() && date.weight > 0 {
+                    before = Some((i, date));
+                }
+            }
             Choice::Join(e) => {
                 join(&mut out.events[e], i, s, date);
                 current = Some(e);
             }
             Choice::New => {
                 let mut event = Event::default();
+                let near = before.take().filter(|(at, _)| i - at <= 2);
+                let date = if date.when.is_none() { near.map_or(date, |(_, d)| d) } else { date };
                 join(&mut event, i, s, date);
                 out.events.push(event);
                 current = Some(out.events.len() - 1);

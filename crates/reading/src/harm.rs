@@ -108,6 +108,11 @@ impl Finder<'_, '_> {
 
     /// The phrase that follows within `gap` words that may stand before an object.
     fn after(&self, end: usize, gap: usize) -> Option<usize> {
+        // "injured and killed civilians": both verbs have the object of the second.
+        let end = match self.words.iter().find(|(first, ..)| *first == end + 1 && matches!(self.doc.at(end), "and" | "or")) {
+            Some((_, past, w)) if w.frame == Frame::Verb || w.frame == Frame::Gerund => *past,
+            _ => end,
+        };
         let p = self.people.iter().position(|p| p.first >= end || (p.first < end && p.end > end))?;
         let found = &self.people[p];
         if found.first < end {
@@ -170,6 +175,12 @@ impl Finder<'_, '_> {
         let mut passive = false;
         while at > self.s.first {
             let word = self.doc.at(at - 1);
+            // "were killed and injured": the second verb has the subject of the first.
+            let pair = matches!(word, "and" | "or").then(|| self.words.iter().find(|(_, e, w)| *e == at - 1 && w.frame == Frame::Verb)).flatten();
+            if let Some((f, ..)) = pair {
+                at = *f;
+                continue;
+            }
             if AUXILIARIES.contains(&word) {
                 passive = true;
             } else if !ADVERBS.contains(&word) {
@@ -194,7 +205,7 @@ impl Finder<'_, '_> {
             return true;
         }
         let first = self.doc.at(from);
-        matches!(first, "," | "(" | "of" | "from" | "in" | "at" | "who" | "on" | "inside" | "and" | "near" | "aged" | "living" | "sheltering" | "with" | "among" | "to" | "–" | "—" | "sitting" | "traveling" | "travelling" | "working" | "for" | "as" | "-")
+        matches!(first, "," | "(" | "of" | "from" | "in" | "at" | "who" | "on" | "inside" | "and" | "near" | "aged" | "living" | "sheltering" | "with" | "among" | "to" | "–" | "—" | "sitting" | "traveling" | "travelling" | "working" | "for" | "as" | "-" | "al")
     }
 
     /// The subject and what is joined to it before: "a man and two women were killed".
@@ -223,6 +234,10 @@ impl Finder<'_, '_> {
     }
 
     fn verb(&self, first: usize, end: usize, word: HarmWord, taken: &[(usize, Harm)]) -> Option<Vec<usize>> {
+        let first = match self.words.iter().find(|(_, e, w)| *e + 1 == first && matches!(self.doc.at(*e), "and" | "or") && w.frame == Frame::Verb) {
+            Some((f, ..)) if self.after(end, 2).is_none() => *f,
+            _ => first,
+        };
         let aux = first.checked_sub(1).is_some_and(|_| (first.saturating_sub(3).max(self.s.first)..first).any(|i| AUXILIARIES.contains(&self.doc.at(i))));
         let subject = || self.before(first, false).map(|p| self.coordinated_before(p, word, taken));
         if aux {

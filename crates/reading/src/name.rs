@@ -136,7 +136,8 @@ fn support(doc: &Document<'_>, s: Sentence, name: &Name) -> u8 {
     points += u8::from(noun_before || TITLES.contains(&before) || before == "old" || before == "as");
     let harm_near = (name.end..(name.end + 4).min(s.end)).any(|i| doc.sense_at(i, |x| if let Sense::Harm(_) = x { Some(()) } else { None }).is_some())
         || (name.first.saturating_sub(2).max(s.first)..name.first).any(|i| doc.sense_at(i, |x| if let Sense::Harm(_) = x { Some(()) } else { None }).is_some());
-    points + u8::from(harm_near)
+    let identified = (name.first.saturating_sub(7).max(s.first)..name.first).any(|i| matches!(doc.at(i), "identified" | "victim" | "victims" | "named" | "names"));
+    points + u8::from(harm_near) + 2 * u8::from(identified)
 }
 
 /// An age before a noun or a name: "17-year-old", "3-month-old", "17 year old". Gives completed years and the

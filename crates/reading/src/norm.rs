@@ -125,7 +125,9 @@ fn resolutions(doc: &Document, known: &Norms, i: usize) -> Vec<(String, Quote)> 
 /// A number of a resolution with "No." or "#" before it: the number, its token and the token past it.
 fn number_at(doc: &Document, i: usize) -> Option<(u32, usize, usize)> {
     let mut at = i;
-    while matches!(doc.at(at), "no" | "nos" | "nr" | "number" | "numbers" | "." | "#" | "n°" | "°") && at < i + 3 {
+    while matches!(doc.at(at), "no" | "nos" | "nr" | "number" | "numbers" | "." | "#" | "n°" | "°")
+        && at < i + 3
+    {
         at += 1;
     }
     let token = doc.tokens.get(at).filter(|t| t.kind == TokenKind::Number)?;
@@ -201,7 +203,11 @@ mod tests {
             ("Resolution 1325 (2000) says so.", &["UNSCR 1325 (2000) <- Resolution 1325 (2000)"]),
             (
                 "Security Council resolutions 2139, 2165 and 2254 say so.",
-                &["UNSCR 2139 (2014) <- resolutions 2139", "UNSCR 2165 (2014) <- 2165", "UNSCR 2254 (2015) <- 2254"],
+                &[
+                    "UNSCR 2139 (2014) <- resolutions 2139",
+                    "UNSCR 2165 (2014) <- 2165",
+                    "UNSCR 2254 (2015) <- 2254",
+                ],
             ),
             // One that the file lacks is known by the body that passed it.
             ("Security Council resolution 3001 says so.", &["UNSCR 3001 <- resolution 3001"]),

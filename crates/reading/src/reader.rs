@@ -8,7 +8,7 @@ use crate::policy::Policy;
 use crate::registry::Registry;
 use crate::segment::{self, Segment};
 use crate::sense::Cue;
-use crate::when::{self, DateMention, Lead};
+use crate::when::{self, DateMention, Form, Lead};
 use crate::{coordinate, demand, english, norm, place, position, tally};
 use gazetteer::Gazetteer;
 use value::{Problem, Reading, Report, When};
@@ -125,6 +125,10 @@ fn weight(doc: &Document<'_>, s: &Segment<'_>, mention: &DateMention) -> u8 {
     let bare = (mention.end - mention.first) * 2 >= s.tokens.len();
     let happened = s.tokens.clone().any(|i| matches!(doc.at(i), "happened" | "occurred" | "unfolded" | "erupted") || (doc.at(i) == "took" && doc.at(i + 1) == "place"));
     let court = s.has(Cue::Accused) && !s.harm();
+    // "the same day", "at 1 a.m.": told by another date, which it must not replace.
+    if matches!(mention.form, Form::Shift { .. } | Form::TimeOnly | Form::Within(_)) {
+        return 1;
+    }
     match (bare, happened, s.harm() || s.strike()) {
         (true, _, _) => 0,
         (_, true, _) => 3,

@@ -106,7 +106,13 @@ impl Registry {
     }
 
     /// Adds the names of the party that was added last.
-    fn add_names(&mut self, nouns: Nouns, demonyms: &'static str, states: &'static str, aliases: &'static str) {
+    fn add_names(
+        &mut self,
+        nouns: Nouns,
+        demonyms: &'static str,
+        states: &'static str,
+        aliases: &'static str,
+    ) {
         let party = self.parties.len() - 1;
         for alias in items(aliases) {
             if let Some(shared) = alias.strip_suffix('?') {
@@ -231,8 +237,7 @@ impl Registry {
             let Some(owners) = owners else { continue };
             let weight = |p: usize| self.weight(doc, &plain, p);
             // Of equal owners the first in the file is taken.
-            mention.party =
-                owners.iter().copied().rev().max_by_key(|p| weight(*p)).unwrap_or(mention.party);
+            mention.party = owners.iter().copied().rev().max_by_key(|p| weight(*p)).unwrap_or(mention.party);
         }
     }
 
@@ -326,7 +331,8 @@ mod tests {
 
     #[test]
     fn a_shared_name_goes_to_the_party_that_the_text_speaks_of() {
-        let coalition = |text: &str| found(text).into_iter().find(|f| f.0 == "coalition aircraft").map(|f| f.1);
+        let coalition =
+            |text: &str| found(text).into_iter().find(|f| f.0 == "coalition aircraft").map(|f| f.1);
         let told = [
             ("In Yemen, coalition aircraft struck a port.", "Saudi-led Coalition"),
             ("In Syria, coalition aircraft struck a port.", "U.S.-led Coalition"),

@@ -10,17 +10,72 @@ use value::{Harm, Range};
 
 /// Words for people who are not fighters.
 const CIVILIANS: &[&str] = &[
-    "civilian", "civilians", "individual", "individuals", "person", "people", "bystander", "bystanders", "noncombatant",
-    "noncombatants", "resident", "residents", "woman", "women", "man", "men", "child", "children", "boy", "girl", "boys",
-    "girls", "worker", "workers", "passenger", "passengers", "pedestrian", "pedestrians", "farmer", "farmers",
+    "civilian",
+    "civilians",
+    "individual",
+    "individuals",
+    "person",
+    "people",
+    "bystander",
+    "bystanders",
+    "noncombatant",
+    "noncombatants",
+    "resident",
+    "residents",
+    "woman",
+    "women",
+    "man",
+    "men",
+    "child",
+    "children",
+    "boy",
+    "girl",
+    "boys",
+    "girls",
+    "worker",
+    "workers",
+    "passenger",
+    "passengers",
+    "pedestrian",
+    "pedestrians",
+    "farmer",
+    "farmers",
 ];
 
 /// Words that may stand between a number and the word for the people, or its verb.
 const BETWEEN: &[&str] = &[
-    "other", "others", "more", "innocent", "additional", "unidentified", "local", "non", "likely", "reported", "of", "the", "its",
-    "were", "was", "been", "have", "had", "has", "be", "unintentionally", "inadvertently", "accidentally", "mistakenly",
-    "regrettably", "also", "presumed", "being",
+    "other",
+    "others",
+    "more",
+    "innocent",
+    "additional",
+    "unidentified",
+    "local",
+    "non",
+    "likely",
+    "reported",
+    "of",
+    "the",
+    "its",
+    "were",
+    "was",
+    "been",
+    "have",
+    "had",
+    "has",
+    "be",
+    "unintentionally",
+    "inadvertently",
+    "accidentally",
+    "mistakenly",
+    "regrettably",
+    "also",
+    "presumed",
+    "being",
 ];
+
+/// Longest bound before a number, in tokens.
+const LONGEST_BOUND: usize = 4;
 
 /// What is conceded in a range of tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,7 +101,7 @@ pub(super) fn conceded(doc: &Document, policy: &Policy, first: usize, end: usize
     let mut from = first;
     for i in first..end {
         let Some((past, harm, active)) = harm_at(doc, i) else { continue };
-        let passive = (from..i).rev().take(5).any(|j| matches!(doc.at(j), "was" | "were" | "been" | "be" | "being"));
+        let passive = passive(doc, from, i);
         let forward = || ahead(doc, policy, past, end);
         let back = || behind(doc, policy, from, i);
         let range = if active || !passive { forward().or_else(back) } else { back() };
@@ -63,6 +118,14 @@ pub(super) fn conceded(doc: &Document, policy: &Policy, first: usize, end: usize
         }
     }
     out
+}
+
+/// Whether a form of "be" stands before a verb with nothing but adverbs between.
+fn passive(doc: &Document, from: usize, verb: usize) -> bool {
+    let adverb =
+        |j: &usize| doc.at(*j).ends_with("ly") || matches!(doc.at(*j), "also" | "presumed" | "reported");
+    let before = (from..verb).rev().find(|j| !adverb(j));
+    before.is_some_and(|j| matches!(doc.at(j), "was" | "were" | "been" | "be" | "being" | "are" | "is"))
 }
 
 /// A word of harm: the token past it, the harm, and whether the people follow it.
@@ -85,10 +148,12 @@ fn ahead(doc: &Document, policy: &Policy, past: usize, end: usize) -> Option<Ran
 /// "two civilians were killed", "another wounded": the nearest number of people before the verb.
 fn behind(doc: &Document, policy: &Policy, from: usize, verb: usize) -> Option<Range> {
     (from..verb).rev().find_map(|i| {
-        if i > from && number_at(doc, policy, i - 1).is_some_and(|(_, after)| after > i) {
-            return None;
-        }
-        let (range, after) = number_at(doc, policy, i)?;
+        let (_, after) = number_at(doc, policy, i)?;
+        // The words that bound a number stand before it: "at least two".
+        let whole = (i.saturating_sub(LONGEST_BOUND).max(from)..=i)
+            .filter_map(|j| number_at(doc, policy, j))
+            .find(|whole| whole.1 == after);
+        let range = whole?.0;
         let near = (after..verb).all(|j| BETWEEN.contains(&doc.at(j)));
         (near || people_after(doc, after, verb)).then_some(range)
     })

@@ -10,36 +10,119 @@ use value::{Position, PositionTaken};
 
 /// Words that a party's forces do things with; "Coalition aircraft", "Coalition strikes".
 const DOINGS: &[&str] = &[
-    "action", "actions", "aircraft", "airstrike", "airstrikes", "artillery", "attack", "counter", "drone", "drones",
-    "engagement", "engagements", "force", "forces", "jets", "military", "munitions", "operation", "operations",
-    "planes", "press", "raid", "raids", "review", "soldiers", "statement", "strike", "strikes", "troops", "warplanes",
+    "action",
+    "actions",
+    "aircraft",
+    "airstrike",
+    "airstrikes",
+    "artillery",
+    "attack",
+    "counter",
+    "drone",
+    "drones",
+    "engagement",
+    "engagements",
+    "force",
+    "forces",
+    "jets",
+    "military",
+    "munitions",
+    "operation",
+    "operations",
+    "planes",
+    "press",
+    "raid",
+    "raids",
+    "review",
+    "soldiers",
+    "statement",
+    "strike",
+    "strikes",
+    "troops",
+    "warplanes",
 ];
 
 /// Verbs of which a party is the subject where they follow its name.
 const DEEDS: &[&str] = &[
-    "agrees", "assessed", "assesses", "carried", "concluded", "conducted", "determined", "did", "does", "engaged",
-    "finds", "found", "had", "has", "hit", "is", "regrets", "reviewed", "said", "says", "struck", "targeted", "was",
-    "were", "will",
+    "agrees",
+    "assessed",
+    "assesses",
+    "carried",
+    "concluded",
+    "conducted",
+    "determined",
+    "did",
+    "does",
+    "engaged",
+    "finds",
+    "found",
+    "had",
+    "has",
+    "hit",
+    "is",
+    "regrets",
+    "reviewed",
+    "said",
+    "says",
+    "struck",
+    "targeted",
+    "was",
+    "were",
+    "will",
 ];
 
 /// Words after which a party is one that was acted on.
 const ACTED_ON: &[&str] = &[
-    "against", "at", "attacked", "counter", "anti", "destroyed", "engaged", "engaging", "hit", "killed", "near", "on",
-    "struck", "suppress", "targeted", "targeting",
+    "against",
+    "at",
+    "attacked",
+    "counter",
+    "anti",
+    "destroyed",
+    "engaged",
+    "engaging",
+    "hit",
+    "killed",
+    "near",
+    "on",
+    "struck",
+    "suppress",
+    "targeted",
+    "targeting",
 ];
 
 /// Words of findings on allegations.
 const REVIEWED: &[&str] = &[
-    "allegation", "allegations", "assessed", "assesses", "assessment", "credibility", "credible", "determined",
-    "examination", "inadvertently", "review", "reviewed", "reviewing", "unintentionally",
+    "allegation",
+    "allegations",
+    "assessed",
+    "assesses",
+    "assessment",
+    "credibility",
+    "credible",
+    "determined",
+    "examination",
+    "inadvertently",
+    "review",
+    "reviewed",
+    "reviewing",
+    "unintentionally",
 ];
 
 /// Words of reports by others; a text that has these and none of [`REVIEWED`] is no party's statement.
 const TELLING: &[&str] = &["said", "says", "told", "according", "witnesses", "police"];
 
 /// Words for those on whose harm a finding is made.
-const HARMED: &[&str] =
-    &["allegation", "allegations", "civilian", "civilians", "combatants", "credibility", "fighters", "noncombatants"];
+const HARMED: &[&str] = &[
+    "allegation",
+    "allegations",
+    "civilian",
+    "civilians",
+    "combatants",
+    "credibility",
+    "fighters",
+    "noncombatants",
+];
 
 /// How many tokens into a sentence a date may stand to open an entry of a list.
 const OPENING: usize = 8;
@@ -161,7 +244,10 @@ fn reason(scene: &Scene, found: &Found, end: usize) -> Option<(usize, usize)> {
         return Some((found.first, end));
     }
     let why = |i: &usize| {
-        matches!((scene.doc.at(*i), scene.doc.at(i + 1)), ("due", "to") | ("because" | "when" | "after" | "as", _))
+        matches!(
+            (scene.doc.at(*i), scene.doc.at(i + 1)),
+            ("due", "to") | ("because" | "when" | "after" | "as", _)
+        )
     };
     (found.end..end).find(why).map(|from| (from, end))
 }
@@ -180,8 +266,12 @@ fn actor(scene: &Scene, (first, end): (usize, usize)) -> Option<usize> {
         let owns = doc.tokens.get(m.end).is_some_and(|t| t.kind == TokenKind::Possessive);
         scene.registry.particular(m.party) && (does || owns) && !(acted_on && !DEEDS.contains(&next))
     };
-    let mut within =
-        scene.mentions.iter().filter(|m| !m.state && first <= m.first && m.end <= end).filter(acting).map(|m| m.party);
+    let mut within = scene
+        .mentions
+        .iter()
+        .filter(|m| !m.state && first <= m.first && m.end <= end)
+        .filter(acting)
+        .map(|m| m.party);
     let one = within.next()?;
     // Of an alliance and a member of it, the member is the one that speaks for itself.
     Some(within.find(|other| scene.registry.member(*other, one, None)).unwrap_or(one))

@@ -68,7 +68,8 @@ fn embedded() -> &'static Phrases {
             } else {
                 Frame::Verb
             };
-            let step = |w: &'static str| if w == "…" { Step::Gap } else { Step::Word(w.split('|').collect()) };
+            let step =
+                |w: &'static str| if w == "…" { Step::Gap } else { Step::Word(w.split('|').collect()) };
             let steps: Vec<Step> = phrase.split(' ').map(step).collect();
             if let Some(Step::Word(words)) = steps.first() {
                 for word in words {
@@ -101,9 +102,9 @@ pub(super) fn find(doc: &Document, first: usize, end: usize) -> Vec<Found> {
 fn walk(doc: &Document, steps: &[Step], i: usize, end: usize) -> Option<usize> {
     match steps {
         [] => Some(i),
-        [Step::Word(words), rest @ ..] => {
-            (i < end && words.iter().any(|w| fits(w, doc.at(i)))).then(|| walk(doc, rest, i + 1, end)).flatten()
-        }
+        [Step::Word(words), rest @ ..] => (i < end && words.iter().any(|w| fits(w, doc.at(i))))
+            .then(|| walk(doc, rest, i + 1, end))
+            .flatten(),
         [Step::Gap, rest @ ..] => (i..end.min(i + LONGEST_GAP + 1)).find_map(|j| walk(doc, rest, j, end)),
     }
 }

@@ -15,39 +15,183 @@ const AUTHOR: &str = "the author";
 
 /// Words that may stand between a party and its verb.
 const LINKS: &[&str] = &[
-    "has", "have", "had", "is", "are", "was", "were", "also", "officially", "later", "initially", "immediately", "now", "then",
-    "since", "publicly", "finally", "itself", "themselves", "himself", "it", "they", "that", "said", "says", "and", "on", "in",
-    "who", "which", "spokesman", "spokesperson", "spokeswoman", "spokesmen", "official", "officials", "minister", "ministry",
-    "commander", "command", "defence", "defense", "foreign", "statement", "today", "yesterday", "first", "again", "repeatedly",
-    "categorically", "strongly", "flatly", "military", "army", "leaders", "leader", "forces", "government", "group", "a", "for",
-    "however", "soon", "meanwhile", "did", "militants", "fighters", "rebels", "guerrillas", "organization", "command",
-    "to", "forced", "obliged", "a", "an", "earlier", "press",
+    "has",
+    "have",
+    "had",
+    "is",
+    "are",
+    "was",
+    "were",
+    "also",
+    "officially",
+    "later",
+    "initially",
+    "immediately",
+    "now",
+    "then",
+    "since",
+    "publicly",
+    "finally",
+    "itself",
+    "themselves",
+    "himself",
+    "it",
+    "they",
+    "that",
+    "said",
+    "says",
+    "and",
+    "on",
+    "in",
+    "who",
+    "which",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "spokesmen",
+    "official",
+    "officials",
+    "minister",
+    "ministry",
+    "commander",
+    "command",
+    "defence",
+    "defense",
+    "foreign",
+    "statement",
+    "today",
+    "yesterday",
+    "first",
+    "again",
+    "repeatedly",
+    "categorically",
+    "strongly",
+    "flatly",
+    "military",
+    "army",
+    "leaders",
+    "leader",
+    "forces",
+    "government",
+    "group",
+    "a",
+    "for",
+    "however",
+    "soon",
+    "meanwhile",
+    "did",
+    "militants",
+    "fighters",
+    "rebels",
+    "guerrillas",
+    "organization",
+    "command",
+    "to",
+    "forced",
+    "obliged",
+    "a",
+    "an",
+    "earlier",
+    "press",
 ];
 
 /// Words before a verb that make it no position: wishes, denials, conditions.
 const UNREAL: &[&str] = &[
-    "should", "must", "may", "might", "could", "would", "not", "never", "cannot", "refused", "refuses", "failed", "fails", "if",
-    "whether", "until", "unless", "rarely", "seldom", "shall", "will", "didn't", "hasn't", "haven't", "doesn't", "don't", "won't", "yet", "no",
+    "should", "must", "may", "might", "could", "would", "not", "never", "cannot", "refused", "refuses",
+    "failed", "fails", "if", "whether", "until", "unless", "rarely", "seldom", "shall", "will", "didn't",
+    "hasn't", "haven't", "doesn't", "don't", "won't", "yet", "no",
 ];
 
 /// Words after "denied" and the like that show that an allegation is meant, and not a request.
 const DENIED: &[&str] = &[
-    "that", "any", "all", "it", "its", "their", "they", "having", "being", "responsibility", "involvement", "knowledge", "those",
-    "these", "this", "allegations", "accusations", "reports", "claims", "charges", "such", ".", ",", "on", "", "both", "\"",
+    "that",
+    "any",
+    "all",
+    "it",
+    "its",
+    "their",
+    "they",
+    "having",
+    "being",
+    "responsibility",
+    "involvement",
+    "knowledge",
+    "those",
+    "these",
+    "this",
+    "allegations",
+    "accusations",
+    "reports",
+    "claims",
+    "charges",
+    "such",
+    ".",
+    ",",
+    "on",
+    "",
+    "both",
+    "\"",
 ];
 
 /// Words for an allegation, after "denied the".
 const ALLEGED: &[&str] = &[
-    "allegation", "allegations", "report", "reports", "claim", "claims", "accusation", "accusations", "charge", "charges",
-    "attack", "attacks", "strike", "strikes", "raid", "bombing", "shelling", "incident", "killing", "killings", "massacre",
-    "story", "account",
+    "allegation",
+    "allegations",
+    "report",
+    "reports",
+    "claim",
+    "claims",
+    "accusation",
+    "accusations",
+    "charge",
+    "charges",
+    "attack",
+    "attacks",
+    "strike",
+    "strikes",
+    "raid",
+    "bombing",
+    "shelling",
+    "incident",
+    "killing",
+    "killings",
+    "massacre",
+    "story",
+    "account",
 ];
 
 /// Words for one's own deeds, after "admitted".
 const DEEDS: &[&str] = &[
-    "responsibility", "involvement", "its", "it", "they", "their", "having", "kill", "killing", "bomb", "bombing", "hit", "hitting",
-    "strike", "striking", "shell", "shelling", "targeting", "attack", "attacking", "carrying", "conducting", "firing", "injuring",
-    "mistake", "mistakes", "error", "causing", "role", "part",
+    "responsibility",
+    "involvement",
+    "its",
+    "it",
+    "they",
+    "their",
+    "having",
+    "kill",
+    "killing",
+    "bomb",
+    "bombing",
+    "hit",
+    "hitting",
+    "strike",
+    "striking",
+    "shell",
+    "shelling",
+    "targeting",
+    "attack",
+    "attacking",
+    "carrying",
+    "conducting",
+    "firing",
+    "injuring",
+    "mistake",
+    "mistakes",
+    "error",
+    "causing",
+    "role",
+    "part",
 ];
 
 /// How many tokens may lie between a party and its verb.
@@ -76,8 +220,11 @@ pub(super) fn positions(scene: &Scene) -> Vec<Position> {
 fn position(scene: &Scene, found: &Found, party: usize, end: usize) -> Position {
     let end = scene.trimmed(found.first, end);
     let says_it_did = matches!(found.taken, PositionTaken::Admitted | PositionTaken::PartlyAdmitted);
-    let conceded = if says_it_did { conceded(scene.doc, scene.policy, found.end, end) } else { Default::default() };
-    let why = |i: &usize| matches!(scene.doc.at(*i), "because" | "saying" | "claiming" | "arguing" | "adding" | "insisting");
+    let conceded =
+        if says_it_did { conceded(scene.doc, scene.policy, found.end, end) } else { Default::default() };
+    let why = |i: &usize| {
+        matches!(scene.doc.at(*i), "because" | "saying" | "claiming" | "arguing" | "adding" | "insisting")
+    };
     Position {
         actor: scene.name(party),
         position: found.taken,
@@ -94,7 +241,8 @@ fn position(scene: &Scene, found: &Found, party: usize, end: usize) -> Position 
 /// Where the words for the party begin, so that the span holds subject and verb.
 fn subject_start(scene: &Scene, found: &Found, party: usize) -> usize {
     let from = found.first.saturating_sub(REACH);
-    let subject = scene.mentions.iter().rev().find(|m| m.party == party && from <= m.first && m.end <= found.first);
+    let subject =
+        scene.mentions.iter().rev().find(|m| m.party == party && from <= m.first && m.end <= found.first);
     subject.map_or(found.first, |m| m.first)
 }
 
@@ -130,7 +278,10 @@ fn holds(scene: &Scene, first: usize, found: &Found) -> bool {
         return false;
     }
     let previous = found.first.checked_sub(1).map_or("", |i| doc.at(i));
-    let forced = matches!(found.first.checked_sub(2).map_or("", |i| doc.at(i)), "forced" | "obliged" | "had" | "compelled");
+    let forced = matches!(
+        found.first.checked_sub(2).map_or("", |i| doc.at(i)),
+        "forced" | "obliged" | "had" | "compelled"
+    );
     if previous == "to" && !forced {
         return false;
     }
@@ -155,7 +306,10 @@ fn denies(doc: &Document, i: usize) -> bool {
 /// not "admitted that the bridge was lost".
 fn own_deed(doc: &Document, i: usize) -> bool {
     let alleged = doc.at(i) == "the" && (i + 1..i + 4).any(|j| ALLEGED.contains(&doc.at(j)));
-    alleged || (i..i + 4).take_while(|j| !matches!(doc.at(*j), "," | "." | ";")).any(|j| DEEDS.contains(&doc.at(j)))
+    alleged
+        || (i..i + 4)
+            .take_while(|j| !matches!(doc.at(*j), "," | "." | ";"))
+            .any(|j| DEEDS.contains(&doc.at(j)))
 }
 
 /// The party that is the subject of a verb: the nearest one before it with nothing but links between, or the
@@ -163,17 +317,42 @@ fn own_deed(doc: &Document, i: usize) -> bool {
 fn subject(scene: &Scene, sentence: usize, found: &Found) -> Option<usize> {
     let s = scene.doc.sentences.get(sentence)?;
     let from = s.first.max(found.first.saturating_sub(REACH));
-    let nearest = scene.mentions.iter().rev().find(|m| m.first >= from && m.end <= found.first);
+    // "The coalition in Syria": the country is where the party is.
+    let place = |m: &Mention| {
+        m.state && m.first > 0 && matches!(scene.doc.at(m.first - 1), "in" | "near" | "from" | "over")
+    };
+    let nearest = scene.mentions.iter().rev().find(|m| m.first >= from && m.end <= found.first && !place(m));
     if let Some(m) = nearest.filter(|m| linked(scene, m, found.first)) {
         let generic = !scene.registry.particular(m.party);
-        return if generic { pointed_back(scene, sentence, m.first).or(Some(m.party)) } else { Some(m.party) };
+        return if generic {
+            pointed_back(scene, sentence, m.first).or(Some(m.party))
+        } else {
+            Some(m.party)
+        };
     }
     // "It denied …", "The ministry denied …", "The spokesman said that it …".
-    let heads = |i: usize| matches!(scene.doc.at(i), "it" | "they" | "ministry" | "spokesman" | "spokesperson" | "spokeswoman" | "military" | "statement" | "coalition");
+    let heads = |i: usize| {
+        matches!(
+            scene.doc.at(i),
+            "it" | "they"
+                | "ministry"
+                | "spokesman"
+                | "spokesperson"
+                | "spokeswoman"
+                | "military"
+                | "statement"
+                | "coalition"
+        )
+    };
     let head = (from..found.first).rev().find(|i| heads(*i))?;
     let plain = (head + 1..found.first).all(|i| link(scene, i));
     // Only the first words of a sentence point back to the one before it.
-    let opens = (s.first..head).all(|i| matches!(scene.doc.at(i), "the" | "a" | "but" | "its" | "," | "and" | "however" | "in" | "later" | "defence" | "defense"));
+    let opens = (s.first..head).all(|i| {
+        matches!(
+            scene.doc.at(i),
+            "the" | "a" | "but" | "its" | "," | "and" | "however" | "in" | "later" | "defence" | "defense"
+        )
+    });
     (plain && opens && nearest.is_none()).then(|| pointed_back(scene, sentence, head)).flatten()
 }
 
@@ -189,9 +368,29 @@ fn pointed_back(scene: &Scene, sentence: usize, before: usize) -> Option<usize> 
 fn linked(scene: &Scene, m: &Mention, verb: usize) -> bool {
     let doc = scene.doc;
     let before = m.first.checked_sub(1).map_or("", |i| doc.at(i));
-    let before = if matches!(before, "the" | "a" | "an") { m.first.checked_sub(2).map_or("", |i| doc.at(i)) } else { before };
+    let before = if matches!(before, "the" | "a" | "an") {
+        m.first.checked_sub(2).map_or("", |i| doc.at(i))
+    } else {
+        before
+    };
     let spoken_for = matches!(before, "of" | "for") && m.first >= 2 && speaker_word(doc, m.first);
-    let object = !spoken_for && matches!(before, "by" | "against" | "on" | "with" | "to" | "from" | "in" | "near" | "killed" | "killing" | "former" | "told" | "of" | "for");
+    let object = !spoken_for
+        && matches!(
+            before,
+            "by" | "against"
+                | "on"
+                | "with"
+                | "to"
+                | "from"
+                | "in"
+                | "near"
+                | "killed"
+                | "killing"
+                | "former"
+                | "told"
+                | "of"
+                | "for"
+        );
     let named = m.state && doc.tokens.get(m.end).is_some_and(|t| t.capital && t.kind == TokenKind::Word);
     !object && !named && (m.end..verb).all(|i| link(scene, i))
 }
@@ -199,7 +398,27 @@ fn linked(scene: &Scene, m: &Mention, verb: usize) -> bool {
 /// Whether "of the" or "for the" before a party follows a word for one who speaks for it.
 fn speaker_word(doc: &Document, first: usize) -> bool {
     (first.saturating_sub(4)..first).any(|i| {
-        matches!(doc.at(i), "spokesman" | "spokesperson" | "spokeswoman" | "ministry" | "minister" | "chief" | "commander" | "command" | "leader" | "leaders" | "leadership" | "officials" | "head" | "member" | "members" | "statement" | "government" | "forces")
+        matches!(
+            doc.at(i),
+            "spokesman"
+                | "spokesperson"
+                | "spokeswoman"
+                | "ministry"
+                | "minister"
+                | "chief"
+                | "commander"
+                | "command"
+                | "leader"
+                | "leaders"
+                | "leadership"
+                | "officials"
+                | "head"
+                | "member"
+                | "members"
+                | "statement"
+                | "government"
+                | "forces"
+        )
     })
 }
 
@@ -226,7 +445,18 @@ fn settled(scene: &Scene, party: usize, found: &Found) -> Option<usize> {
 
 /// The police are told of in reports of every kind of crime, where "police denied" is about something else.
 fn party_speaks(scene: &Scene, party: usize) -> bool {
-    scene.registry.get(party).is_some_and(|p| matches!(p.name, "army" | "armed forces" | "air force" | "government forces" | "security forces" | "guerrillas" | "rebels"))
+    scene.registry.get(party).is_some_and(|p| {
+        matches!(
+            p.name,
+            "army"
+                | "armed forces"
+                | "air force"
+                | "government forces"
+                | "security forces"
+                | "guerrillas"
+                | "rebels"
+        )
+    })
 }
 
 /// The day on which the position was taken, where a date stands beside the verb.

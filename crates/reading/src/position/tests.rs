@@ -80,21 +80,28 @@ fn of_two_entries_on_one_event_the_later_stands_first() {
 
 #[test]
 fn a_total_over_many_events_is_no_finding_on_one() {
-    let text = "The Coalition assesses that 900 civilians were unintentionally killed since operations began.";
+    let text =
+        "The Coalition assesses that 900 civilians were unintentionally killed since operations began.";
     assert_eq!(told(text), Vec::<String>::new());
 }
 
 #[test]
 fn reported_positions_belong_to_the_subject_of_the_verb() {
     for (text, position) in [
-        ("Syrian jets came. The army denied that its aircraft had struck the market.", "Syrian Government: denied -/-"),
+        (
+            "Syrian jets came. The army denied that its aircraft had struck the market.",
+            "Syrian Government: denied -/-",
+        ),
         ("Jordan denied it, though Jordanian jets were seen.", "Jordanian Military: denied -/-"),
         ("A spokesman for the Israeli military declined to comment.", "Israeli Military: no_comment -/-"),
         ("There was no immediate comment from the Turkish army.", "Turkish Military: no_comment -/-"),
         ("The IDF said it was looking into the reports.", "Israeli Military: under_review -/-"),
         ("The Russian Defence Ministry on Tuesday denied any involvement.", "Russian Military: denied -/-"),
         ("The Houthis said that they had not attacked the ship.", "Houthi forces: denied -/-"),
-        ("The Saudi-led coalition admitted killing six civilians and wounding two.", "Saudi-led Coalition: admitted 6/2"),
+        (
+            "The Saudi-led coalition admitted killing six civilians and wounding two.",
+            "Saudi-led Coalition: admitted 6/2",
+        ),
         ("The ELN claimed responsibility for the blast.", "ELN: admitted -/-"),
         ("The Ukrainian military said it had struck a depot.", "Ukrainian Armed Forces: partly_admitted -/-"),
         ("The SDF rejected the allegations.", "Syrian Democratic Forces: denied -/-"),
