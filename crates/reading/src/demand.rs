@@ -25,6 +25,9 @@ enum Frame {
     Infinitive,
 }
 
+/// The phrases of demand by their first words.
+type Frames = HashMap<&'static str, Vec<(Vec<&'static str>, Frame)>, foldhash::fast::FixedState>;
+
 /// Words that may stand before the one who is asked.
 const BEFORE_ADDRESSEE: &[&str] = &[
     "the",
@@ -347,11 +350,9 @@ impl Reader<'_, '_> {
 
 /// The phrase of demand at a token.
 fn cue_at(doc: &Document, i: usize, end: usize) -> Option<(usize, Frame)> {
-    static FRAMES: OnceLock<
-        HashMap<&'static str, Vec<(Vec<&'static str>, Frame)>, foldhash::fast::FixedState>,
-    > = OnceLock::new();
+    static FRAMES: OnceLock<Frames> = OnceLock::new();
     let frames = FRAMES.get_or_init(|| {
-        let mut out: HashMap<_, Vec<_>, _> = HashMap::default();
+        let mut out = Frames::default();
         for (phrase, attributes) in lines(include_str!("../../../data/lexicon/en/demands.tsv")) {
             let frame = match attributes.head() {
                 "modal" => Frame::Modal,

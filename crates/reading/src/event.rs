@@ -42,6 +42,7 @@ pub(crate) fn events(segments: &[Segment<'_>], places: &[PlaceMention], date_of:
     let mut current: Option<usize> = None;
     // A date told shortly before the first words of an event ("On Friday troops entered the village.") is its own.
     let mut before: Option<(usize, SegmentDate)> = None;
+    let mut prelude: Vec<usize> = Vec::new();
     for (i, s) in segments.iter().enumerate() {
         if is_tally(s) {
             out.tallies.push(i);
@@ -49,9 +50,15 @@ pub(crate) fn events(segments: &[Segment<'_>], places: &[PlaceMention], date_of:
         }
         let anchor = current.and_then(|c| out.events[c].when.clone());
         let date = date_of(i, anchor.as_ref());
+        let season = date.when.as_ref().is_some_and(|w| days(w) >= 27);
+        if season && s.harms.iter().any(|h| h.total.min.is_some_and(|n| n >= 10)) {
+            out.tallies.push(i);
+            continue;
+        }
         let chosen = place_in(&out.events, current, segments, places, i, &date);
         match chosen {
             Choice::None => {
+                prelude.push(i);
                 if date.when.is_some() && date.weight > 0 {
                     before = Some((i, date));
                 }
@@ -64,6 +71,8 @@ pub(crate) fn events(segments: &[Segment<'_>], places: &[PlaceMention], date_of:
                 let mut event = Event::default();
                 let near = before.take().filter(|(at, _)| i - at <= 2);
                 let date = if date.when.is_none() { near.map_or(date, |(_, d)| d) } else { date };
+                // What was said right before of places, means and things hit belongs to the event that they lead to.
+                event.segments.extend(prelude.drain(..).filter(|p| i - p <= 3 && leads(&segments[*p])));
                 join(&mut event, i, s, date);
                 out.events.push(event);
                 current = Some(out.events.len() - 1);
@@ -94,8 +103,18 @@ fn join(event: &mut Event, i: usize, s: &Segment<'_>, date: SegmentDate) {
     }
 }
 
+/// Whether a segment without harm may lead to an event: it names a place with a means or a thing hit.
+fn leads(s: &Segment<'_>) -> bool {
+    !s.places.is_empty() || !s.means.is_empty()
+}
+
+/// Whether a date is too wide to tell events apart.
 fn coarse(when: &When) -> bool {
-    matches!(when.precision, Some(DatePrecision::Month | DatePrecision::Year))
+    matches!(when.precision, Some(DatePrecision::Month | DatePrecision::Year)) || days(when) > 4
+}
+
+fn days(when: &When) -> i32 {
+    when.start.zip(when.end).map_or(0, |(a, b)| a.until(b).map_or(0, |s| s.get_days()))
 }
 
 fn killed(s: &Segment<'_>) -> Option<Range> {

@@ -75,10 +75,10 @@ struct Finder<'a, 'd> {
 }
 
 /// Words that may stand between a verb of harm and its object.
-const BEFORE_OBJECT: &[&str] = &["the", "a", "an", "of", "all", "to", "more", "him", "them", "her", "also", "reportedly", "as", "many", "at", "least", "among", ":", "his", "their", "least", "civilian", "another", "“", "‘", "\""];
+const BEFORE_OBJECT: &[&str] = &["the", "a", "an", "of", "all", "to", "more", "him", "them", "her", "also", "reportedly", "as", "many", "at", "least", "among", ":", "his", "their", "least", "civilian", "another", "“", "‘", "\"", "*", "_"];
 /// Auxiliaries and adverbs between people and a verb of harm.
 const AUXILIARIES: &[&str] = &["were", "was", "been", "being", "be", "is", "are", "got", "get"];
-const ADVERBS: &[&str] = &["have", "has", "had", "also", "reportedly", "allegedly", "all", "later", "then", "instantly", "both", "each", "immediately", "who", "that", "which", "subsequently", "still", "since", "now", "initially", "either", "and", "critically", "seriously", "severely", "slightly", "fatally", "mortally", "badly", "confirmed", "to", "have", "tragically", "brutally", "lightly", "apparently", "believed", "presumed", "not", "feared", "reported", "said", "only", "it", "further"];
+const ADVERBS: &[&str] = &["have", "has", "had", "also", "reportedly", "allegedly", "all", "later", "then", "instantly", "both", "each", "immediately", "who", "that", "which", "subsequently", "still", "since", "now", "initially", "either", "and", "critically", "seriously", "severely", "slightly", "fatally", "mortally", "badly", "confirmed", "to", "have", "tragically", "brutally", "lightly", "apparently", "believed", "presumed", "not", "feared", "reported", "said", "only", "further", "*"];
 
 impl Finder<'_, '_> {
     /// Whether the words before say that it did not, or not yet, happen.

@@ -160,6 +160,13 @@ pub(crate) fn age_before(doc: &Document<'_>, i: usize) -> Option<(u32, usize)> {
 /// stands, and the token past it.
 pub(crate) fn age_after(doc: &Document<'_>, end: usize) -> (Option<u32>, usize) {
     let mut at = end;
+    // "a girl of eight": only a number that ends the phrase is an age ("one of three men" is not).
+    if doc.at(at) == "of" {
+        return match number_at(doc, at + 1) {
+            Some((n, past)) if n <= 115 && matches!(doc.at(past), "," | "." | ")" | ";" | "and" | "was" | "who" | "in") => (Some(n), past),
+            _ => (None, end),
+        };
+    }
     let open = matches!(doc.at(at), "," | "(" | "-" | "–");
     if open {
         at += 1;

@@ -108,6 +108,9 @@ fn phrase_at(doc: &Document<'_>, policy: &Policy, s: Sentence, names: &[Name], i
         return Some(p);
     }
     let (after_det, det) = determiner(doc, i);
+    if let Some(p) = family_of(doc, policy, i, after_det) {
+        return Some(p);
+    }
     if let Some(q) = quantity(doc, policy, after_det).filter(|q| q.end <= s.end) {
         if let Some(p) = counted(doc, s, names, i, q, det) {
             return Some(p);
@@ -119,6 +122,21 @@ fn phrase_at(doc: &Document<'_>, policy: &Policy, s: Sentence, names: &[Name], i
     None
 }
 
+/// "a family of five", "an elderly couple": a whole that says its number.
+fn family_of(doc: &Document<'_>, policy: &Policy, first: usize, at: usize) -> Option<People> {
+    let head = (at..at + 3).find(|i| matches!(doc.at(*i), "family" | "household" | "group" | "couple") || !is_modifier(doc, *i))?;
+    let (number, end) = match doc.at(head) {
+        "couple" if doc.at(head + 1) != "of" && head > first => (Range::exactly(2), head + 1),
+        "family" | "household" | "group" if doc.at(head + 1) == "of" => {
+            let q = quantity(doc, policy, head + 2)?;
+            let plain = matches!(doc.at(q.end), "," | "." | "and" | "was" | "were" | "in" | "at" | ")" | "who" | "on" | "killed" | "dead");
+            plain.then_some((q.range, q.end))?
+        }
+        _ => return None,
+    };
+    Some(People { first, end, number, stated: true, definite: false, vague: false, noun: PeopleNoun { plural: true, ..PeopleNoun::default() }, has_noun: true, part_of: None, age: None, name: None, further: false })
+}
+
 /// "he" in "he and three others": one person more, told of before.
 fn pronoun(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<People> {
     let sex = match doc.at(i) {
@@ -126,7 +144,8 @@ fn pronoun(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<People> {
         "she" | "her" => Sex::Female,
         _ => return None,
     };
-    let more = doc.at(i + 1) == "and" && quantity(doc, policy, i + 2).is_some();
+    let next = i + 1 + usize::from(doc.at(i + 1) == ",") + usize::from(doc.at(i + 1) == "and");
+    let more = next > i + 1 && (quantity(doc, policy, next).is_some() || matches!(doc.at(next), "his" | "her" | "two" | "their"));
     more.then(|| People {
         first: i,
         end: i + 1,

@@ -114,11 +114,12 @@ fn candidate(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize) -> Option<
 
 /// A name the gazetteer has under another spelling, or not at all, where the words show that it is a place.
 fn unlisted(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize, run: usize, context: &Context) -> Option<Candidate> {
-    if of_a_family(doc, run) {
+    let article = PARTICLES.contains(&doc.at(first)) && doc.tokens.get(first + 1).is_some_and(|t| t.joined);
+    let demonym = run == first + 1 && ["an", "ish", "ese", "i"].iter().any(|e| doc.at(first).ends_with(e));
+    if of_a_family(doc, run) || demonym || follows_person(doc, first) {
         return None;
     }
     let class = class_after(doc, run).or(context.class);
-    let article = PARTICLES.contains(&doc.at(first)) && doc.tokens.get(first + 1).is_some_and(|t| t.joined);
     let known_class = context.class.is_some() || class_after(doc, run).is_some();
     let place_noun = context.place_noun || context.listed;
     if !(known_class || (context.strong && article) || place_noun) || NEVER.contains(&doc.at(first)) && !article {
@@ -159,8 +160,15 @@ impl Context {
         let listed = matches!(one, "," | "and") && first >= 3 && doc.tokens.get(first - 2).is_some_and(|t| t.joined && t.capital) && doc.tokens.get(first).is_some_and(|t| t.kind == TokenKind::Word);
         let opens = doc.sentences.get(doc.sentence_of(first)).is_some_and(|s| first <= s.first + 1);
         let dateline = opens && dateline_follows(doc, first);
-        Self { strong: preposition || class.is_some() || listed || dateline, preposition, place_noun: class.is_some(), listed, class, dateline }
+        Self { strong: preposition || class.is_some() || listed || dateline || one == "#" || heading(doc, first), preposition, place_noun: class.is_some(), listed, class, dateline }
     }
+}
+
+/// Whether the name stands alone as a heading or label does ("**Orlivka.** Two houses …").
+fn heading(doc: &Document<'_>, first: usize) -> bool {
+    let Some(s) = doc.sentences.get(doc.sentence_of(first)) else { return false };
+    let plain = |i: usize| doc.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Mark);
+    (s.first..first).all(plain) && (first..s.end).filter(|i| !plain(*i)).count() <= 3
 }
 
 /// Whether a dateline's dash or bracket follows within a few words ("KYIV, March 3 (Agency) —").

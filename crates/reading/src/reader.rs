@@ -53,7 +53,8 @@ impl Reader {
         let places = place::places(&doc, &self.gazetteer);
         let parties = registry.mentions(&doc);
         let segments = segment::segments(&doc, &self.policy, &dates, &places, &parties);
-        let resolver = when::Resolver::new(report.published, &dates);
+        let published = report.published.or_else(|| dated_line(&doc, &dates));
+        let resolver = when::Resolver::new(published, &dates);
         let events = event::events(&segments, &places, &mut |i, anchor| segment_date(&doc, &segments, i, &dates, &resolver, anchor));
         let coordinates = coordinate::coordinates(&doc);
         let narrator = Narrator { doc: &doc, registry, dates: &dates, places: &places, segments: &segments, coordinates: &coordinates };
@@ -83,6 +84,15 @@ impl Reader {
             problems,
         }
     }
+}
+
+/// The day a report gives itself: a full date on a first line that holds no verb of its own.
+fn dated_line(doc: &Document<'_>, dates: &[DateMention]) -> Option<jiff::civil::Date> {
+    let line = doc.sentences.first()?;
+    let mention = dates.iter().find(|d| d.end <= line.end)?;
+    let headed = line.end - line.first <= 16 && doc.at(line.end - 1) != "." && mention.end + 1 >= line.end;
+    let full = when::Resolver::new(None, std::slice::from_ref(mention)).resolve(mention, None)?;
+    full.start.filter(|_| headed && full.start == full.end)
 }
 
 /// The date of what a segment tells: the mention nearest to its words of harm or attack, dates of reporting and
@@ -141,6 +151,7 @@ fn weight(doc: &Document<'_>, s: &Segment<'_>, mention: &DateMention) -> u8 {
 fn of_other_business(doc: &Document<'_>, s: &Segment<'_>, mention: &DateMention) -> bool {
     let from = mention.first.saturating_sub(3).max(s.tokens.start);
     let said = (from..mention.first).any(|i| matches!(doc.at(i), "said" | "told" | "announced" | "confirmed" | "arrested" | "charged" | "released" | "posted" | "updated" | "published" | "reported" | "scheduled" | "court" | "born" | "since" | "statement" | "hearing" | "sentenced" | "convicted" | "pleaded" | "indicted" | "arraigned" | "appeared" | "funeral" | "vigil" | "hand" | "meet" | "issued"));
-    said
+    let then = (mention.end..mention.end + 2).any(|i| matches!(doc.at(i), "denied" | "said" | "told" | "announced" | "confirmed" | "released" | "called"));
+    said || then
 }
 

@@ -4,7 +4,7 @@
 use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::sense::Sense;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 use text::TokenKind;
 use value::ActorKind;
@@ -60,7 +60,7 @@ pub(crate) struct Registry {
     shared: Map<Vec<usize>>,
     states: Map<usize>,
     /// The first words of the names of countries, so that most words need no look-up of longer names.
-    states_from: Map<()>,
+    states_from: HashSet<String, foldhash::fast::FixedState>,
     /// Words that speak for one owner of a shared name.
     context: Map<Vec<&'static str>>,
     /// Names of bodies of whom things are asked.
@@ -134,7 +134,7 @@ impl Registry {
         }
         for state in items(states) {
             let first = state.split([' ', '-']).next().unwrap_or(state);
-            self.states_from.insert(first.to_owned(), ());
+            self.states_from.insert(first.to_owned());
             self.states.insert(state.to_owned(), party);
         }
     }
@@ -158,11 +158,6 @@ impl Registry {
     /// The party at an index.
     pub(crate) fn get(&self, i: usize) -> Option<&Party> {
         self.parties.get(i)
-    }
-
-    /// The index of the party of a name.
-    pub(crate) fn named(&self, name: &str) -> Option<usize> {
-        self.parties.iter().position(|p| p.name == name)
     }
 
     /// Whether a party is one in particular, rather than a name for many ("gunmen", "army").
@@ -205,7 +200,9 @@ impl Registry {
     /// The country whose name stands at a token, as the party that it may stand for.
     pub(crate) fn state_at(&self, doc: &Document, i: usize) -> Option<Mention> {
         let token = doc.tokens.get(i).filter(|t| t.kind == TokenKind::Word)?;
-        self.states_from.get(token.span.of(doc.tokens.text))?;
+        if !self.states_from.contains(token.span.of(doc.tokens.text)) {
+            return None;
+        }
         let joined = |j: usize| doc.tokens.get(j).is_some_and(|t| t.joined);
         let most = LONGEST_STATE.min(doc.tokens.len() - i);
         // "US-led" and "Franco-Belgian" name no actor.
@@ -283,6 +280,10 @@ fn titled(alias: &str) -> String {
 mod tests {
     use super::*;
 
+    fn named(registry: &Registry, name: &str) -> Option<usize> {
+        registry.parties.iter().position(|p| p.name == name)
+    }
+
     fn found(text: &str) -> Vec<(String, String)> {
         let registry = Registry::embedded();
         let mut lexicon = Lexicon::default();
@@ -300,11 +301,11 @@ mod tests {
         assert_eq!(registry.parties.len(), rows);
         for party in &registry.parties {
             for m in &party.member_of {
-                assert!(registry.named(m.of).is_some(), "{} is a member of {}", party.name, m.of);
+                assert!(named(registry, m.of).is_some(), "{} is a member of {}", party.name, m.of);
                 assert!(m.from.zip(m.until).is_none_or(|(a, b)| a < b), "{}", party.name);
             }
         }
-        assert!(registry.context.keys().all(|name| registry.named(name).is_some()));
+        assert!(registry.context.keys().all(|name| named(registry, name).is_some()));
     }
 
     #[test]
@@ -348,7 +349,7 @@ mod tests {
     fn membership_has_its_days() {
         let registry = Registry::embedded();
         let (Some(dutch), Some(alliance)) =
-            (registry.named("Dutch Military"), registry.named("U.S.-led Coalition"))
+            (named(registry, "Dutch Military"), named(registry, "U.S.-led Coalition"))
         else {
             panic!("both are in the file");
         };

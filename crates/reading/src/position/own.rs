@@ -264,7 +264,7 @@ fn actor(scene: &Scene, (first, end): (usize, usize)) -> Option<usize> {
         let next = doc.at(m.end);
         let does = DOINGS.contains(&last) || DOINGS.contains(&next) || DEEDS.contains(&next);
         let owns = doc.tokens.get(m.end).is_some_and(|t| t.kind == TokenKind::Possessive);
-        scene.registry.particular(m.party) && (does || owns) && !(acted_on && !DEEDS.contains(&next))
+        scene.registry.particular(m.party) && (does || owns) && (!acted_on || DEEDS.contains(&next))
     };
     let mut within = scene
         .mentions

@@ -3,7 +3,7 @@
 //! admission, nor is one that is denied, conditional or still to come.
 
 use super::Scene;
-use super::conceded::conceded;
+use super::conceded::{Conceded, conceded};
 use super::phrase::{self, Found, Frame};
 use crate::document::Document;
 use crate::registry::Mention;
@@ -221,7 +221,7 @@ fn position(scene: &Scene, found: &Found, party: usize, end: usize) -> Position 
     let end = scene.trimmed(found.first, end);
     let says_it_did = matches!(found.taken, PositionTaken::Admitted | PositionTaken::PartlyAdmitted);
     let conceded =
-        if says_it_did { conceded(scene.doc, scene.policy, found.end, end) } else { Default::default() };
+        if says_it_did { conceded(scene.doc, scene.policy, found.end, end) } else { Conceded::default() };
     let why = |i: &usize| {
         matches!(scene.doc.at(*i), "because" | "saying" | "claiming" | "arguing" | "adding" | "insisting")
     };
