@@ -1,1 +1,60 @@
-//! Placeholder.
+//! The casebook: a folder in which a team keeps what it received, read and judged. Enters: reports and decisions.
+//! Leaves: incidents, reports, explanations, and proof that nothing was changed since. Runs the stages; never
+//! prints, never reads a clock or the environment: the caller says when and by whom each thing is done.
+//!
+//! The ledger of acts is the record. `casebook.sqlite` is only a projection of it, computed again whenever it is
+//! missing or behind; [`Casebook::rebuild`] throws it away and makes it anew.
+//!
+//! ```
+//! use casebook::{Casebook, Filter, Stamp};
+//!
+//! let dir = tempfile::tempdir()?;
+//! let stamp = Stamp::new("2025-03-14T09:00:00Z".parse()?, "Amal");
+//! let mut book = Casebook::create(dir.path(), "example.org/casebook", None, &stamp)?;
+//! let reader = reading::Reader::new(book.gazetteer()?, book.policy()?);
+//!
+//! let text = b"Three people were killed in shelling in Raqqa on 3 June 2017.".to_vec();
+//! let items = intake::read_bytes("report.txt", text, &intake::Options::default());
+//! let summary = book.ingest(items, &reader, &stamp, &mut |_| {})?;
+//! assert_eq!((summary.new, summary.readings), (1, 1));
+//!
+//! let incidents = book.incidents(&Filter { place: Some("Raqqa".into()), ..Filter::default() })?;
+//! assert_eq!(incidents.len(), 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod act;
+mod backup;
+mod casebook;
+mod derive;
+mod digest;
+mod error;
+mod explain;
+mod incidents;
+mod ingest;
+mod lock;
+mod log;
+mod projection;
+mod record;
+mod report;
+mod search;
+mod search_text;
+mod store;
+mod verify;
+
+pub use act::{
+    Act, Basis, CasebookMade, Deed, GazetteerImported, JudgementMade, PositionRecorded, ReadingMade, Release,
+    ReportReceived, Stamp,
+};
+pub use backup::BackupSummary;
+pub use casebook::Casebook;
+pub use error::{Error, ErrorKind};
+pub use explain::{End, Evidence, Explanation, FIELDS, QuoteInText};
+pub use incidents::Filter;
+pub use ingest::{Event, IngestSummary, READER, Recorded};
+pub use ledger::{Finding, Progress, Severity, VerifyReport};
+pub use log::{LogFilter, Logged};
+pub use record::{Decision, PositionOn};
+pub use report::{Counts, CurrentReading, KeptReport, Receipt, ReportHead};
+pub use search::{Hit, Passage};
+pub use verify::verify;

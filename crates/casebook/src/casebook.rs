@@ -1,0 +1,252 @@
+//! A casebook: making, opening, and bringing its projection up to date. Enters: a folder. Leaves: a handle through
+//! which everything else is done.
+
+use crate::act::{Act, CasebookMade, Deed, FORMAT, Stamp};
+use crate::lock::InUse;
+use crate::projection::Reports;
+use crate::{Error, ErrorKind, projection, store};
+use gazetteer::Gazetteer;
+use ledger::Ledger;
+use reading::Policy;
+use rusqlite::Connection;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// A folder in which a team keeps what it received, read and judged.
+///
+/// Several handles, in one process or many, may have one folder open; each sees what the others recorded as soon
+/// as it asks again.
+#[derive(Debug)]
+pub struct Casebook {
+    pub(crate) dir: PathBuf,
+    pub(crate) ledger: Ledger,
+    pub(crate) db: Connection,
+    access: Access,
+    _in_use: Option<InUse>,
+}
+
+/// What a handle may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Access {
+    /// Append acts and write the folder's projection.
+    Write,
+    /// Read the folder's projection.
+    Read,
+    /// Read, with a passing projection of its own.
+    ReadPassing,
+}
+
+impl Casebook {
+    /// Makes a casebook in a folder that has none, and opens it. `name` must not have spaces or `+`; by custom it
+    /// is a URL without its scheme. `policy` is the text (TOML) of a coding policy of the team's own.
+    ///
+    /// # Errors
+    /// `Input` where there is one already or the name or policy cannot be used; `ReadOnly`, `DiskFull`, `Io`.
+    pub fn create(dir: &Path, name: &str, policy: Option<&str>, stamp: &Stamp) -> Result<Self, Error> {
+        let made = CasebookMade {
+            format: FORMAT,
+            name: name.to_owned(),
+            policy: read_policy(policy)?.label(),
+            policy_toml: policy.map(str::to_owned),
+        };
+        let mut ledger = match Ledger::create(dir, name) {
+            // A ledger without acts is what a crash in the middle of this function leaves.
+            Err(error) if error.kind() == ledger::ErrorKind::Exists => {
+                Ledger::open(dir, store::WAIT).ok().filter(|ledger| ledger.size() == 0).ok_or(error)?
+            }
+            other => other?,
+        };
+        ledger.append(&[Act { stamp: stamp.clone(), deed: Deed::CasebookMade(made) }])?;
+        drop(ledger);
+        Self::open(dir)
+    }
+
+    /// Opens a casebook for reading and writing. A projection that is missing or behind is computed from the
+    /// ledger.
+    ///
+    /// # Errors
+    /// `NotACasebook`, `Newer`, `ReadOnly` where [`Casebook::open_read_only`] may serve, `Damaged` where
+    /// [`Casebook::rebuild`] helps, `Tampered`, `Busy`, `DiskFull`, `Io`.
+    pub fn open(dir: &Path) -> Result<Self, Error> {
+        let ledger = Ledger::open(dir, store::WAIT).map_err(|error| unopened(dir, error))?;
+        let in_use = InUse::share(dir)?;
+        let db = store::open(dir)?;
+        Self::ready(dir, ledger, db, Access::Write, Some(in_use))
+    }
+
+    /// Opens a casebook for reading, also in a folder that cannot be written.
+    ///
+    /// # Errors
+    /// Those of [`Casebook::open`], but for `ReadOnly` and `Damaged`: where the projection does not serve, a
+    /// passing one is computed.
+    pub fn open_read_only(dir: &Path) -> Result<Self, Error> {
+        let ledger = Ledger::open_read(dir).map_err(|error| unopened(dir, error))?;
+        let in_use = InUse::share_if_possible(dir)?;
+        let stored = store::open_read(dir).filter(|db| projection::belongs(db, &ledger).is_ok());
+        match stored {
+            Some(db) => Self::ready(dir, ledger, db, Access::Read, in_use),
+            None => Self::ready(dir, ledger, store::open_passing()?, Access::ReadPassing, in_use),
+        }
+    }
+
+    /// Computes the projection again from the ledger, after removing the old one, and opens the casebook.
+    ///
+    /// # Errors
+    /// `Busy` while anybody has the casebook open, and those of [`Casebook::open`].
+    pub fn rebuild(dir: &Path) -> Result<Self, Error> {
+        let ledger = Ledger::open(dir, store::WAIT).map_err(|error| unopened(dir, error))?;
+        let alone = InUse::alone(dir)?;
+        store::remove(dir)?;
+        let db = store::open(dir)?;
+        let mut casebook = Self::ready(dir, ledger, db, Access::Write, None)?;
+        casebook.resolved()?;
+        store::pack(&casebook.db)?;
+        drop(alone);
+        casebook._in_use = Some(InUse::share(dir)?);
+        Ok(casebook)
+    }
+
+    fn ready(
+        dir: &Path,
+        ledger: Ledger,
+        db: Connection,
+        access: Access,
+        in_use: Option<InUse>,
+    ) -> Result<Self, Error> {
+        let mut casebook = Self { dir: dir.to_owned(), ledger, db, access, _in_use: in_use };
+        projection::belongs(&casebook.db, &casebook.ledger)?;
+        casebook.refresh()?;
+        casebook.founding()?;
+        Ok(casebook)
+    }
+
+    /// Brings this handle up to date with what others recorded. Queries do so by themselves.
+    ///
+    /// # Errors
+    /// `Tampered`, `Newer`, `Busy`, `DiskFull`, `Io`.
+    pub fn refresh(&mut self) -> Result<(), Error> {
+        self.project(&mut Reports::default())
+    }
+
+    /// Projects what the ledger has beyond the projection, taking reports that are at hand from `reports`.
+    pub(crate) fn project(&mut self, reports: &mut Reports) -> Result<(), Error> {
+        self.ledger.refresh()?;
+        if projection::is_current(&self.db, &self.ledger)? {
+            return Ok(());
+        }
+        // Whoever wrote has not come to the projection yet, or cannot; a reader does not wait for it.
+        self.detach()?;
+        projection::catch_up(&self.db, &mut self.ledger, reports)
+    }
+
+    /// Appends deeds under one stamp, projects them, and returns their numbers once they are on disk.
+    pub(crate) fn record(&mut self, stamp: &Stamp, deeds: Vec<Deed>) -> Result<Range<u64>, Error> {
+        let acts: Vec<Act> = deeds.into_iter().map(|deed| Act { stamp: stamp.clone(), deed }).collect();
+        self.record_acts(&acts, &mut Reports::default())
+    }
+
+    pub(crate) fn record_acts(&mut self, acts: &[Act], reports: &mut Reports) -> Result<Range<u64>, Error> {
+        self.writable()?;
+        let numbers = self.ledger.append(acts)?;
+        self.project(reports)?;
+        Ok(numbers)
+    }
+
+    /// Gives a handle that may not write the folder's projection one of its own.
+    pub(crate) fn detach(&mut self) -> Result<(), Error> {
+        if self.access == Access::Read {
+            self.db = store::copy_passing(&self.db)?;
+            self.access = Access::ReadPassing;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn writable(&self) -> Result<(), Error> {
+        if self.access == Access::Write { Ok(()) } else { Err(Error::read_only()) }
+    }
+
+    /// Returns the casebook's folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Returns the ledger as of the last refresh: acts, proofs, checkpoint, blobs.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Returns the first act: the casebook's name, format and coding policy.
+    ///
+    /// # Errors
+    /// `NotACasebook` where the ledger does not begin with it, `Newer` where its format is.
+    pub fn founding(&self) -> Result<CasebookMade, Error> {
+        let not_ours = || {
+            let what = "the ledger here does not begin as a casebook does; name another folder";
+            Error::new(ErrorKind::NotACasebook, format!("{}: {what}", self.dir.display()))
+        };
+        if self.ledger.size() == 0 {
+            return Err(not_ours());
+        }
+        match Act::read(&self.ledger.act(0)?)?.deed {
+            Deed::CasebookMade(made) if made.format > FORMAT => {
+                let what =
+                    format!("the acts are of format {}, this version reads {FORMAT}; upgrade", made.format);
+                Err(Error::new(ErrorKind::Newer, what))
+            }
+            Deed::CasebookMade(made) => Ok(made),
+            _ => Err(not_ours()),
+        }
+    }
+
+    /// Returns the coding policy of the casebook, for a [`reading::Reader`].
+    ///
+    /// # Errors
+    /// `Newer` where it is one that only a newer version carries.
+    pub fn policy(&self) -> Result<Policy, Error> {
+        let made = self.founding()?;
+        let policy = read_policy(made.policy_toml.as_deref())?;
+        if policy.label() == made.policy {
+            return Ok(policy);
+        }
+        let what = format!("the casebook's policy {} is not one this version carries; upgrade", made.policy);
+        Err(Error::new(ErrorKind::Newer, what))
+    }
+
+    /// Returns the gazetteer of the casebook: the program's own with the layers that were imported.
+    ///
+    /// # Errors
+    /// `Tampered` where a layer is not as imported; `Io`.
+    pub fn gazetteer(&mut self) -> Result<Gazetteer, Error> {
+        let mut gazetteer = Gazetteer::embedded();
+        for layer in self.layers()? {
+            let bytes = self.ledger.blobs().get(&layer)?;
+            gazetteer = gazetteer.with_layer(bytes).map_err(|error| Error::input(error.to_string()))?;
+        }
+        Ok(gazetteer)
+    }
+
+    /// The imported layers' blobs, in the order of their import.
+    pub(crate) fn layers(&mut self) -> Result<Vec<String>, Error> {
+        self.refresh()?;
+        let mut query = self.db.prepare("SELECT blob FROM gazetteers GROUP BY blob ORDER BY min(act)")?;
+        let layers = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(layers)
+    }
+}
+
+fn read_policy(toml: Option<&str>) -> Result<Policy, Error> {
+    match toml {
+        Some(toml) => Policy::from_toml(toml).map_err(|error| Error::input(error.to_string())),
+        None => Ok(Policy::airwars()),
+    }
+}
+
+pub(crate) fn unopened(dir: &Path, error: ledger::Error) -> Error {
+    match error.kind() {
+        ledger::ErrorKind::NotFound => {
+            let what = format!("{}: there is no casebook here; `cenotaph new` makes one", dir.display());
+            Error::new(ErrorKind::NotACasebook, what)
+        }
+        _ => error.into(),
+    }
+}
