@@ -61,6 +61,31 @@ impl<'d> Narrator<'_, 'd> {
         })
     }
 
+    /// The account of an event that a party's statement speaks of without telling it; `None` without a date or
+    /// place to know it by.
+    pub(crate) fn alleged(&self, event: Event) -> Option<Account> {
+        let segments: Vec<&Segment<'d>> = event.segments.iter().map(|i| &self.segments[*i]).collect();
+        let places = self.places(&segments);
+        let date = event.when.clone().map(|w| self.dated(w, &event));
+        if date.is_none() || places.is_empty() {
+            return None;
+        }
+        let methods = self.methods(&segments, false);
+        Some(Account {
+            kind: AccountKind::Attack,
+            date,
+            places,
+            actors: self.actors(&segments),
+            methods,
+            targets: Vec::new(),
+            killed: None,
+            injured: None,
+            missing: None,
+            victims: Vec::new(),
+            according_to: self.sources(&segments),
+        })
+    }
+
     /// An event that is told as the antecedent of another ("… two days after shelling X") and names no party is
     /// laid to the party of that other.
     pub(crate) fn carry_actors(&self, event: &Event, before: Option<&Account>, account: &mut Account) {

@@ -2,6 +2,7 @@
 //! [`Lexicon`]. A line that cannot be understood is a fault of the data, found by the tests.
 
 use crate::lexicon::{Attributes, Lexicon, lines};
+use crate::norm::Norms;
 use crate::registry::Registry;
 use crate::sense::{Bound, Cue, Frame, Group, HarmWord, MeansWord, PeopleNoun, Sense, SourceWord};
 use std::sync::OnceLock;
@@ -43,6 +44,7 @@ pub(crate) fn lexicon() -> &'static Lexicon {
             }
         }
         Registry::embedded().add_to(&mut lexicon);
+        Norms::embedded().add_to(&mut lexicon);
         lexicon
     })
 }

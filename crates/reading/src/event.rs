@@ -27,6 +27,15 @@ pub(crate) struct Events {
     pub(crate) tallies: Vec<usize>,
 }
 
+/// The event that a statement speaks of without telling it ("Nov. 3, near Halmet: no strikes were conducted"):
+/// all its segments, with the first date among them.
+pub(crate) fn alleged(segments: &[Segment<'_>], date_of: &mut dyn FnMut(usize) -> SegmentDate) -> Event {
+    let mut event = Event { segments: (0..segments.len()).collect(), ..Event::default() };
+    let first = (0..segments.len()).map(date_of).find(|d| d.when.is_some()).unwrap_or_default();
+    (event.when, event.date) = (first.when, first.mention);
+    event
+}
+
 /// A segment's own date, as far as it has one.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SegmentDate {

@@ -11,7 +11,7 @@ use crate::sense::Cue;
 use crate::when::{self, DateMention, Form, Lead};
 use crate::{coordinate, demand, english, norm, place, position, tally};
 use gazetteer::Gazetteer;
-use value::{Problem, Reading, Report, When};
+use value::{Position, Problem, Reading, Report, When};
 
 /// Reads reports: holds what every reading shares.
 pub struct Reader {
@@ -72,18 +72,30 @@ impl Reader {
         })));
         // The event the report is mainly about comes first: one with people harmed before one without.
         accounts.sort_by_key(|a| u8::from(a.killed.is_none() && a.injured.is_none() && a.missing.is_none()));
+        let positions = owned(position::positions(&doc, registry, &self.policy, &resolver));
+        if accounts.is_empty() && !positions.is_empty() {
+            accounts.extend(narrator.alleged(event::alleged(&segments, &mut |i| segment_date(&doc, &segments, i, &dates, &resolver, None))));
+        }
         Reading {
             report: report.id.clone(),
             language: report.language.clone().unwrap_or_else(|| "en".to_owned()),
             policy: Some(self.policy.label()),
             accounts,
             tallies: events.tallies.iter().flat_map(|i| tally::tallies(&doc, &segments[*i], &places)).collect(),
-            positions: position::positions(&doc, registry, &self.policy, &resolver),
+            positions,
             demands: demand::demands(&doc, registry),
             norms: norm::norms(&doc),
             problems,
         }
     }
+}
+
+/// A finding in a statement that names nobody is its author's own.
+fn owned(mut positions: Vec<Position>) -> Vec<Position> {
+    for p in positions.iter_mut().filter(|p| p.actor.is_none() && p.claimed_by.is_none()) {
+        p.actor = Some("the author".to_owned());
+    }
+    positions
 }
 
 /// The day a report gives itself: a full date on a first line that holds no verb of its own.
