@@ -3,10 +3,10 @@
 
 use crate::Told;
 use crate::fold::{fold, fold_person, fold_place};
+use crate::toll::{self, is_concession};
 use jiff::civil::{Date, date};
 use value::{
-    Account, AccountKey, AccountKind, ActorRole, Count, MethodName, Place, PlacePrecision, Range,
-    VictimStatus,
+    Account, AccountKey, AccountKind, ActorRole, Harm, MethodName, Place, PlacePrecision, Range, VictimStatus,
 };
 
 /// Days before its publication in which an event is taken to lie when a report tells no day.
@@ -73,8 +73,8 @@ impl Facet {
             published: told.published.map(day_number),
             days: days(account, told.published),
             spots: account.places.iter().map(Spot::of).collect(),
-            killed: Toll::of(account.killed.as_ref()),
-            injured: Toll::of(account.injured.as_ref()),
+            killed: Toll::of(told, Harm::Killed),
+            injured: Toll::of(told, Harm::Injured),
             parties: parties(account),
             methods: sorted(account.methods.iter().map(|m| m.name)),
             kind: account.kind,
@@ -103,7 +103,10 @@ impl Spot {
 }
 
 impl Toll {
-    fn of(count: Option<&Count>) -> Self {
+    /// What an account tells of a kind of harm. What a party concedes is no toll to match by: a party that
+    /// concedes three deaths speaks of the strike that others say killed twelve.
+    fn of(told: &Told, harm: Harm) -> Self {
+        let count = toll::of(&told.account, harm).filter(|_| !is_concession(told, harm));
         count.map_or_else(Self::default, |c| Self {
             range: c.range(),
             provisional: c.provisional,

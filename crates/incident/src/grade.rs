@@ -33,7 +33,12 @@ pub(crate) fn grade(
             format!("fair, likely: {support} independent sources tell of it, and none names another party");
         (Grade::Fair, StrikeStatus::Likely, says)
     } else {
-        let says = "weak, single source: one independent source tells of it; copies of it add nothing";
+        let says = match support {
+            0 => "weak, single source: only a party's denial tells of it",
+            _ => {
+                "weak, single source: one independent source tells of it; copies and bare denials add nothing"
+            }
+        };
         (Grade::Weak, StrikeStatus::SingleSource, says.into())
     };
     steps.push(step("grade", says));

@@ -66,29 +66,30 @@ fn figures<'a>(
         let count = of(&told.account, harm)?;
         Some(Figure { told, origin: origins.number(i), count, out: None })
     });
-    let (conceded, told): (Vec<Figure>, Vec<Figure>) = all.partition(|f| is_concession(harm, f));
+    let (conceded, told): (Vec<Figure>, Vec<Figure>) = all.partition(|f| is_concession(f.told, harm));
     if told.is_empty() {
         return conceded;
     }
     for f in conceded {
-        let says =
-            format!("{} is what a party concedes; it is kept as a position and does not move the range", {
-                format!("{} of {}", f.count.range(), name(f.told))
-            });
+        let says = format!(
+            "{} of {} is what a party concedes; it is kept as a position and does not move the range",
+            f.count.range(),
+            name(f.told)
+        );
         steps.push(step_on(harm.as_str(), says, f.told));
     }
     told
 }
 
-fn is_concession(harm: Harm, figure: &Figure) -> bool {
-    figure.told.positions.iter().any(|p| {
-        let conceded = match harm {
-            Harm::Killed => p.conceded_killed,
-            Harm::Injured => p.conceded_injured,
-            Harm::Missing => None,
-        };
-        conceded.is_some_and(|range| !range.is_unknown() && range == figure.count.range())
-    })
+/// Whether an account's figure is no more than what a party concedes in the same report.
+pub(crate) fn is_concession(told: &Told, harm: Harm) -> bool {
+    let Some(range) = of(&told.account, harm).map(Count::range) else { return false };
+    let mut conceded = told.positions.iter().filter_map(|p| match harm {
+        Harm::Killed => p.conceded_killed,
+        Harm::Injured => p.conceded_injured,
+        Harm::Missing => None,
+    });
+    !range.is_unknown() && conceded.any(|r| r == range)
 }
 
 fn supersede(figures: &mut [Figure]) {

@@ -1,0 +1,187 @@
+//! Which accounts are one incident, and which are not. Each test is a small dossier with the reason.
+
+mod dossier;
+use dossier::{HALMET, ORLIVKA, REGION, SARN, dossier, groups, one, tell};
+use value::{AccountKind, MethodName, PlacePrecision};
+
+const DAY: &str = "2023-05-12";
+
+#[test]
+fn an_account_that_matches_no_other_is_an_incident_of_its_own() {
+    let incidents =
+        dossier([tell("a").on(DAY).at(ORLIVKA).killed("3"), tell("b").on(DAY).at(HALMET).killed("3")]);
+    assert_eq!(groups(&incidents), ["a", "b"]);
+}
+
+#[test]
+fn the_same_day_and_town_are_one_incident() {
+    one([tell("a").on(DAY).at(ORLIVKA).killed("4"), tell("b").on(DAY).at(ORLIVKA).killed("5")]);
+}
+
+#[test]
+fn an_account_without_a_toll_matches_by_date_and_place() {
+    one([tell("a").on(DAY).at(ORLIVKA).killed("4"), tell("denial").on(DAY).at(ORLIVKA)]);
+}
+
+#[test]
+fn the_same_town_alone_is_not_enough() {
+    let incidents = dossier([
+        tell("a").on(DAY).at(ORLIVKA).killed("12").injured("30"),
+        tell("b").on("2023-09-02").at(ORLIVKA).killed("12").injured("30"),
+    ]);
+    assert_eq!(groups(&incidents), ["a", "b"]);
+}
+
+#[test]
+fn the_same_day_and_toll_without_a_place_are_not_enough() {
+    let a =
+        tell("a").on(DAY).at(ORLIVKA).killed("12").injured("31").means(MethodName::Airstrike).hit("school");
+    let b = tell("b").on(DAY).killed("12").injured("31").means(MethodName::Airstrike).hit("school");
+    assert_eq!(groups(&dossier([a, b])), ["a", "b"]);
+}
+
+#[test]
+fn a_region_and_a_day_are_not_enough() {
+    let a = tell("a").on(DAY).at(ORLIVKA).suspects("North").means(MethodName::Artillery);
+    let b = tell("b")
+        .on(DAY)
+        .place(REGION, PlacePrecision::Province)
+        .suspects("North")
+        .means(MethodName::Artillery);
+    assert_eq!(groups(&dossier([a, b])), ["a", "b"]);
+}
+
+#[test]
+fn a_region_and_a_day_are_enough_where_a_high_toll_agrees_exactly() {
+    let region = |t: dossier::Tell| t.place(REGION, PlacePrecision::Province);
+    one([
+        region(tell("a").on(DAY).at(ORLIVKA).killed("17").injured("43")),
+        region(tell("b").on(DAY).killed("17").injured("43")),
+    ]);
+}
+
+#[test]
+fn a_name_joins_where_neither_account_has_coordinates() {
+    one([tell("a").on(DAY).at_name("Nova Hreblia"), tell("b").on(DAY).at_name("Nova Hreblia")]);
+}
+
+#[test]
+fn shared_names_of_victims_join_accounts_that_give_no_place() {
+    let named = |t: dossier::Tell| t.on(DAY).victim("Olena Marchuk").victim("Ivan Marchuk");
+    one([named(tell("a").at(ORLIVKA)), named(tell("b"))]);
+}
+
+#[test]
+fn two_strikes_told_by_one_report_stay_two() {
+    // Reading has already decided that they are two; the second report tells only of the larger.
+    let incidents = dossier([
+        tell("both").anchor(10).on(DAY).at(ORLIVKA).killed("3"),
+        tell("both").anchor(90).on(DAY).at(ORLIVKA).killed("11"),
+        tell("large").on(DAY).at(ORLIVKA).killed("11"),
+    ]);
+    assert_eq!(groups(&incidents), ["both", "both+large"]);
+    let joined = incidents.iter().find(|i| i.accounts.len() == 2).unwrap();
+    assert_eq!(joined.accounts[0].key.anchor, 90, "the account with the same toll is the one that matches");
+}
+
+#[test]
+fn tolls_that_differ_clearly_tell_two_strikes_of_one_evening_apart() {
+    let incidents = dossier([
+        tell("a").published(DAY).on(DAY).at(ORLIVKA).killed("3").injured("4"),
+        tell("b").published(DAY).on(DAY).at(ORLIVKA).killed("19").injured("60"),
+    ]);
+    assert_eq!(groups(&incidents), ["a", "b"]);
+}
+
+#[test]
+fn a_toll_that_rises_from_one_day_to_the_next_is_one_strike() {
+    one([
+        tell("early").published(DAY).on(DAY).at(ORLIVKA).killed("5").means(MethodName::Airstrike),
+        tell("late").published("2023-05-13").on(DAY).at(ORLIVKA).killed("12").means(MethodName::Airstrike),
+    ]);
+}
+
+#[test]
+fn days_that_follow_each_other_are_two_strikes_unless_more_agrees() {
+    let daily = |id: &str, day: &str, toll: &str| {
+        tell(id).on(day).at(ORLIVKA).killed(toll).suspects("North").means(MethodName::Artillery)
+    };
+    assert_eq!(groups(&dossier([daily("a", DAY, "2"), daily("b", "2023-05-13", "3")])), ["a", "b"]);
+    one([daily("a", DAY, "14"), daily("b", "2023-05-13", "14")]);
+}
+
+#[test]
+fn a_date_told_as_some_days_meets_the_day_within() {
+    one([
+        tell("a").on(DAY).at(ORLIVKA).killed("6"),
+        tell("b").on("2023-05-10..2023-05-12").at(ORLIVKA).killed("6"),
+    ]);
+}
+
+#[test]
+fn a_month_needs_more_than_the_place() {
+    let month = tell("b").on("2023-05-01..2023-05-31").at(ORLIVKA);
+    assert_eq!(groups(&dossier([tell("a").on(DAY).at(ORLIVKA).killed("21"), month.clone()])), ["a", "b"]);
+    one([tell("a").on(DAY).at(ORLIVKA).killed("21"), month.killed("21")]);
+}
+
+#[test]
+fn news_without_a_date_is_taken_to_be_of_the_days_before_it() {
+    one([
+        tell("a").on(DAY).at(ORLIVKA).killed("6"),
+        tell("b").published("2023-05-13").at(ORLIVKA).killed("6"),
+    ]);
+    let late = tell("b").published("2023-08-13").at(ORLIVKA).killed("6");
+    assert_eq!(groups(&dossier([tell("a").on(DAY).at(ORLIVKA).killed("6"), late])), ["a", "b"]);
+}
+
+#[test]
+fn a_quarter_lies_in_its_town_and_a_village_beside_it_does_not() {
+    let quarter = ("Market Quarter", 48.01, 37.01);
+    one([
+        tell("a").on(DAY).at(ORLIVKA).killed("6"),
+        tell("b").on(DAY).place(quarter, PlacePrecision::Neighbourhood).killed("6"),
+    ]);
+    let village = tell("b").on(DAY).place(SARN, PlacePrecision::Village).killed("2");
+    assert_eq!(groups(&dossier([tell("a").on(DAY).at(ORLIVKA).killed("6"), village])), ["a", "b"]);
+}
+
+#[test]
+fn means_that_no_one_confuses_tell_events_apart() {
+    let shooting =
+        tell("b").on(DAY).at(ORLIVKA).means(MethodName::SmallArms).killed("2").kind(AccountKind::Shooting);
+    let strike = tell("a").on(DAY).at(ORLIVKA).means(MethodName::Airstrike).killed("5");
+    assert_eq!(groups(&dossier([strike, shooting])), ["a", "b"]);
+}
+
+#[test]
+fn sources_that_blame_different_parties_can_still_tell_of_one_event() {
+    one([
+        tell("a").on(DAY).at(ORLIVKA).killed("6").suspects("North"),
+        tell("b").on(DAY).at(ORLIVKA).killed("6").suspects("South"),
+    ]);
+}
+
+#[test]
+fn a_chain_of_days_does_not_tie_two_strikes_together() {
+    // The vague account fits either strike; it goes with one and does not make the two one.
+    let incidents = dossier([
+        tell("a").on(DAY).at(ORLIVKA).killed("6"),
+        tell("b").on("2023-05-15").at(ORLIVKA).killed("6"),
+        tell("vague").on("2023-05-12..2023-05-15").at(ORLIVKA).killed("6"),
+    ]);
+    assert_eq!(incidents.len(), 2);
+}
+
+#[test]
+fn membership_is_explained_by_field_with_weights() {
+    let incident =
+        one([tell("a").on(DAY).at(ORLIVKA).killed("6"), tell("b").on(DAY).at(ORLIVKA).killed("6")]);
+    let step = incident.explanation.iter().find(|s| s.about == "membership").unwrap();
+    assert_eq!(
+        step.says,
+        "b matches a: date same day (+6.0), place same place (+7.0), killed same toll (+3.0); together +16.0 bits of \
+         8 needed"
+    );
+    assert_eq!(step.account, Some(dossier::key("b", 10)));
+}
