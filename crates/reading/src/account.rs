@@ -233,7 +233,7 @@ impl<'d> Narrator<'_, 'd> {
         }
         let from = first.saturating_sub(4).max(s.tokens.start);
         let before = |words: &[&str], reach: usize| (first.saturating_sub(reach).max(from)..first).any(|i| words.contains(&word(i)));
-        let aimed = before(&["against", "targeting", "fighting", "hitting", "target", "affiliated"], 4)
+        let aimed = before(&["against", "targeting", "targeted", "fighting", "hitting", "target", "affiliated", "inside"], 4)
             || before(&["on", "in"], 2)
             || matches!(word(end), "positions" | "headquarters" | "base" | "post" | "checkpoint" | "targets" | "outpost" | "member" | "members" | "commander" | "leader" | "leaders" | "official" | "operative" | "operatives");
         let last = end - 1;
@@ -246,7 +246,8 @@ impl<'d> Narrator<'_, 'd> {
                 _ => None,
             }).is_some()
         });
-        let by = before(&["by", "blamed", "accused", "attributed", "blaming", "suspected"], 4);
+        let held = before(&["run", "operated", "controlled", "owned", "held", "administered", "used", "led"], 5);
+        let by = !held && before(&["by", "blamed", "accused", "attributed", "blaming", "suspected"], 4);
         let of = before(&["of", "from"], 3) && s.means.iter().any(|(_, e, m)| m.event && *e <= first && first - *e <= 4);
         let acts = deed || by || of || (verb && !aimed);
         if aimed && !deed && !by {
