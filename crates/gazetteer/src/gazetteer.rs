@@ -2,7 +2,7 @@
 //! Never drops a candidate because another is likelier.
 
 use crate::fold::{fold, without_article};
-use crate::kinds::{without_kind, without_possessive};
+use crate::kinds::{without_kind, without_possessive, without_the};
 use crate::layer::{Layer, Row};
 use crate::names::has_articles;
 use crate::phonetic::{Sound, is_spelled_as_english, similarity, skeleton_of, sound, unglued};
@@ -113,7 +113,7 @@ impl Gazetteer {
     }
 
     /// Every place that the name may mean: those that have it, by their prominence; if there is none, the
-    /// same for the name without its article, possessive, and a word like `city` or `province`; if there
+    /// same for the name without an article, possessive, and a word like `city` or `province`; if there
     /// is none, those that sound like it. A word for the kind of place puts that kind first.
     pub fn lookup(&self, name: &str) -> Vec<Match> {
         let key = fold(name);
@@ -131,7 +131,7 @@ impl Gazetteer {
     }
 
     fn inexact(&self, key: &str) -> Vec<Match> {
-        let Some((bare, _)) = without_kind(key) else { return self.sounding(key) };
+        let bare = without_kind(key).map_or(without_the(key), |(bare, _)| bare);
         let found = self.ranked(self.exact(bare));
         if found.is_empty() { self.sounding(bare) } else { found }
     }
@@ -173,7 +173,8 @@ impl Gazetteer {
 
     /// The ISO 3166-1 alpha-2 code of a country by one of its names.
     pub fn country_code(&self, name: &str) -> Option<String> {
-        let found = self.ranked(self.exact(&fold(name)));
+        let key = fold(name);
+        let found = self.ranked(self.exact(without_the(&key)));
         found.into_iter().find(|m| m.precision == PlacePrecision::Country).map(|m| m.country)
     }
 

@@ -54,6 +54,7 @@ const BEFORE: &[(&str, Kinds)] = &[
     ("مخيم", QUARTER),
     ("حي", QUARTER),
     ("محافظه", FIRST),
+    ("ريف", FIRST),
     ("ولايه", FIRST),
     ("منطقه", SECOND),
     ("قضاء", SECOND),
@@ -61,10 +62,15 @@ const BEFORE: &[(&str, Kinds)] = &[
 
 /// Takes the word for the kind off a folded name.
 pub(crate) fn without_kind(key: &str) -> Option<(&str, Kinds)> {
-    let key = key.strip_prefix("the ").unwrap_or(key);
+    let key = without_the(key);
     let after = AFTER.iter().filter_map(|(word, kinds)| Some((before_word(key, word)?, *kinds)));
     let before = BEFORE.iter().filter_map(|(word, kinds)| Some((after_word(key, word)?, *kinds)));
     after.chain(before).next()
+}
+
+/// A folded name without the English article.
+pub(crate) fn without_the(key: &str) -> &str {
+    key.strip_prefix("the ").unwrap_or(key)
 }
 
 /// A name as written without the English possessive.

@@ -33,6 +33,28 @@ const KNOWN_ABROAD: u32 = 100_000;
 const SETTLED_SPELLING: &[[u8; 2]] =
     &[*b"AM", *b"AZ", *b"BY", *b"GE", *b"KG", *b"KZ", *b"RU", *b"TJ", *b"TM", *b"TR", *b"UZ"];
 
+/// Words that stand among aliases because a division or a suburb is called so at home, and that elsewhere name nothing.
+const NOT_NAMES: &[&str] = &[
+    "center",
+    "central",
+    "centre",
+    "city",
+    "east",
+    "eastern",
+    "hospital",
+    "north",
+    "northern",
+    "school",
+    "south",
+    "southern",
+    "station",
+    "town",
+    "university",
+    "village",
+    "west",
+    "western",
+];
+
 /// A skeleton of fewer letters says too little to find variants by.
 pub(crate) const SHORTEST_SKELETON: usize = 2;
 
@@ -113,6 +135,9 @@ pub(crate) fn has_articles(country: [u8; 2]) -> bool {
 /// Whether an alias is a name that a report may write: in one of the four scripts, with a capital where
 /// the script has them, and neither a code nor a stub.
 pub(crate) fn is_worth_keeping(alias: &str) -> bool {
+    if NOT_NAMES.iter().any(|word| alias.eq_ignore_ascii_case(word)) {
+        return false;
+    }
     let mut letters = alias.chars().filter(|c| c.is_alphabetic()).peekable();
     let Some(first) = letters.peek().copied() else { return false };
     let Some(of_first) = script(first) else { return false };
@@ -173,7 +198,7 @@ mod tests {
         for kept in ["Halab", "حلب", "Алеппо", "חאלב", "‘Azza", "al-Bukamal"] {
             assert!(is_worth_keeping(kept), "{kept}");
         }
-        for dropped in ["ALP", "almwsl", "アレッポ", "Χαλέπι", "Ap", "12"] {
+        for dropped in ["ALP", "almwsl", "North", "アレッポ", "Χαλέπι", "Ap", "12"] {
             assert!(!is_worth_keeping(dropped), "{dropped}");
         }
     }
