@@ -1,0 +1,18 @@
+//! One module for each verb. Each has the verb's arguments with their help, and carries the verb out.
+
+pub(crate) mod backup;
+pub(crate) mod completions;
+pub(crate) mod demo;
+pub(crate) mod explain;
+pub(crate) mod export;
+pub(crate) mod gazetteer;
+pub(crate) mod incidents;
+pub(crate) mod judge;
+pub(crate) mod log;
+pub(crate) mod man;
+pub(crate) mod new;
+pub(crate) mod read;
+pub(crate) mod rebuild;
+pub(crate) mod search;
+pub(crate) mod show;
+pub(crate) mod verify;
