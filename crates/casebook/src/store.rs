@@ -50,7 +50,11 @@ pub(crate) fn open_passing() -> Result<Connection, Error> {
 /// Copies a database into a passing one.
 pub(crate) fn copy_passing(from: &Connection) -> Result<Connection, Error> {
     let mut db = Connection::open("")?;
-    rusqlite::backup::Backup::new(from, &mut db)?.run_to_completion(-1, Duration::ZERO, None)?;
+    rusqlite::backup::Backup::new(from, &mut db)?.run_to_completion(
+        i32::MAX,
+        Duration::from_millis(10),
+        None,
+    )?;
     settle(&db)?;
     migrate(db)
 }
