@@ -48,12 +48,17 @@ pub(crate) fn pairs(facets: &[Facet]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// The pairs of one bucket. In a month's bucket those whose days are narrow have met by day already.
-fn within(entries: &[Entry]) -> impl Iterator<Item = (usize, usize)> {
-    entries.iter().enumerate().flat_map(move |(i, a)| {
-        let rest = entries[i + 1..].iter().filter(move |b| !a.bucket.month || a.wide || b.wide);
-        rest.map(move |b| (a.account, b.account)).filter(|(a, b)| a != b)
-    })
+/// The pairs of one bucket. In a month's bucket those whose days are narrow have met by day already, so that
+/// only wide ones look for others.
+fn within(entries: &[Entry]) -> Vec<(usize, usize)> {
+    let month = entries.first().is_some_and(|e| e.bucket.month);
+    let mut found = Vec::new();
+    for (i, a) in entries.iter().enumerate().filter(|(_, a)| a.wide || !month) {
+        let others = if month { entries } else { &entries[i + 1..] };
+        let others = others.iter().map(|b| b.account).filter(|b| *b != a.account);
+        found.extend(others.map(|b| (a.account.min(b), a.account.max(b))));
+    }
+    found
 }
 
 fn enter(account: usize, keys: &[u64], days: Days, entries: &mut Vec<Entry>) {

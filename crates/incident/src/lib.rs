@@ -3,9 +3,9 @@
 //! accounts and judgements give the same incidents byte for byte, in whatever order they arrive. Never
 //! overrides a judgement, never reads a clock, never drops an account: each is in exactly one incident.
 //!
-//! The way through the modules: [`block`] names the pairs worth comparing, [`compare`] weighs a pair field by
-//! field, [`cluster`] joins accounts under what [`ruling`] says people decided, [`origin`] groups copies,
-//! [`toll`] and [`settle`] make the ranges and lists, [`grade`] says how well it stands, [`explain`] says why.
+//! The way through the modules: `block` names the pairs worth comparing, `compare` weighs a pair field by
+//! field, `cluster` joins accounts under what `ruling` says people decided, `origin` groups copies,
+//! `toll` and `settle` make the ranges and lists, `grade` says how well it stands, `explain` says why.
 
 mod block;
 mod bond;
