@@ -101,9 +101,10 @@ impl Casebook {
         let mut casebook = Self::ready(dir, ledger, db, Access::Write, None)?;
         casebook.resolved()?;
         store::pack(&casebook.db)?;
+        // Nobody may come between while the file is open without a share of the lock, so it is closed first.
+        drop(casebook);
         drop(alone);
-        casebook._in_use = Some(InUse::share(dir)?);
-        Ok(casebook)
+        Self::open(dir)
     }
 
     fn ready(

@@ -279,12 +279,7 @@ impl Casebook {
             .optional()?;
         let (format, options) =
             found.ok_or_else(|| Error::not_found(format!("there is no report {key} here")))?;
-        projection::reopen(
-            &self.ledger,
-            key,
-            serde_json::from_str(&format)?,
-            &serde_json::from_str(&options)?,
-        )
+        projection::reopen(&self.ledger, key, serde_json::from_str(&format)?, serde_json::from_str(&options)?)
     }
 }
 

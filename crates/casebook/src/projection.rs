@@ -23,7 +23,7 @@ impl Reports {
     fn open(&mut self, received: &ReportReceived, ledger: &Ledger) -> Result<Report, Error> {
         match self.0.remove(&received.blob) {
             Some(report) => Ok(report),
-            None => reopen(ledger, &received.blob, received.format, &received.options),
+            None => reopen(ledger, &received.blob, received.format, received.options),
         }
     }
 }
@@ -33,13 +33,13 @@ pub(crate) fn reopen(
     ledger: &Ledger,
     key: &ReportKey,
     format: intake::Format,
-    options: &intake::Options,
+    options: intake::Options,
 ) -> Result<Report, Error> {
     let bytes = ledger.blobs().get(&key.0).map_err(|error| match error.kind() {
         ledger::ErrorKind::NotFound => Error::new(ErrorKind::Tampered, error.to_string()),
         _ => error.into(),
     })?;
-    intake::reopen(format, &bytes, options).map_err(|problem| {
+    intake::reopen(format, &bytes, &options).map_err(|problem| {
         let what = format!("blob {key} could be read when it was received and cannot now: {problem}");
         Error::new(ErrorKind::Tampered, what)
     })
