@@ -12,7 +12,7 @@ fn main() -> io::Result<()> {
         .collect::<io::Result<_>>()?;
     names.sort_unstable();
     let rows = names.iter().map(|name| {
-        let path = folder.join(name);
+        let path = folder.join(name).display().to_string();
         format!("    ({name:?}, include_bytes!({path:?})),\n")
     });
     let table = format!("&[\n{}]\n", rows.collect::<String>());

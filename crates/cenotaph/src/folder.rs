@@ -9,8 +9,12 @@ use std::path::{Path, PathBuf};
 /// Names a casebook on the command line.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Which {
-    /// The casebook's folder [default: the one in the current folder, else CENOTAPH_CASEBOOK]
-    #[arg(long, value_name = "PATH", value_hint = clap::ValueHint::DirPath)]
+    #[arg(
+        long,
+        value_name = "PATH",
+        value_hint = clap::ValueHint::DirPath,
+        help = "The casebook's folder [default: the one in the current folder, else CENOTAPH_CASEBOOK]"
+    )]
     casebook: Option<PathBuf>,
 }
 

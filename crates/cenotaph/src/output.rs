@@ -86,3 +86,18 @@ pub(crate) fn plain(words: &str) -> String {
     }
     shown
 }
+
+/// Words as [`plain`] gives them, in which a SHA-256 is told by its beginning; that is enough to name a report by.
+pub(crate) fn brief(words: &str) -> String {
+    const SHOWN: usize = 12;
+    let words = plain(words);
+    let mut parts = words.split("sha256:");
+    let before = parts.next().unwrap_or_default().to_owned();
+    let told = parts.map(|part| {
+        let hex = part.bytes().take_while(u8::is_ascii_hexdigit).count();
+        let (hash, rest) = part.split_at(hex);
+        let hash = if hex == 64 { &hash[..SHOWN] } else { hash };
+        format!("sha256:{hash}{rest}")
+    });
+    std::iter::once(before).chain(told).collect()
+}

@@ -1,10 +1,24 @@
 //! The clock and the user. Enters: the time and the environment. Leaves: the stamp that acts carry.
 
 use casebook::Stamp;
+use clap::Args;
 
-/// Now, by the given author, else by `CENOTAPH_AUTHOR`, else by the name of the user.
-pub(crate) fn now(author: Option<&str>) -> Stamp {
-    Stamp::new(jiff::Timestamp::now(), author.map_or_else(user, str::to_owned))
+/// Names on the command line who does something.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Author {
+    #[arg(
+        long,
+        value_name = "NAME",
+        help = "Who does it, as the ledger records it [default: CENOTAPH_AUTHOR, else the user's name]"
+    )]
+    author: Option<String>,
+}
+
+impl Author {
+    /// Now, by this author.
+    pub(crate) fn stamp(&self) -> Stamp {
+        Stamp::new(jiff::Timestamp::now(), self.author.clone().unwrap_or_else(user))
+    }
 }
 
 fn user() -> String {

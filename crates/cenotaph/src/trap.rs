@@ -16,7 +16,7 @@ pub(crate) fn trap<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Faul
 
 /// Does the work, or says what broke.
 pub(crate) fn broken<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    HOOK.call_once(|| std::panic::set_hook(Box::new(|panic| keep(panic))));
+    HOOK.call_once(|| std::panic::set_hook(Box::new(keep)));
     // What the work leaves half done is not looked at again.
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
         let last = LAST.lock().unwrap_or_else(PoisonError::into_inner);

@@ -4,7 +4,8 @@ use crate::examples::REPORTS;
 use crate::fault::{Fault, Outcome};
 use crate::inputs::Unread;
 use crate::output::{Output, quoted};
-use crate::{progress, stamp, table};
+use crate::stamp::Author;
+use crate::{progress, table};
 use casebook::{Casebook, Event, Filter, IngestSummary};
 use clap::Args;
 use intake::{Item, Options};
@@ -33,7 +34,7 @@ impl Demo {
             Some(folder) => folder,
             None => fresh_folder()?,
         };
-        let stamp = stamp::now(None);
+        let stamp = Author::default().stamp();
         let mut book = Casebook::create(&folder, "cenotaph.example/demo", None, &stamp)?;
         let reader = Reader::new(book.gazetteer()?, book.policy()?);
         let bar = progress::of_things(None);

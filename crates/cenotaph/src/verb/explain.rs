@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, Outcome};
 use crate::folder::Which;
-use crate::output::{Output, is_coloured, plain};
+use crate::output::{Output, brief, is_coloured, plain};
 use casebook::{Evidence, Explanation, FIELDS, QuoteInText};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
@@ -67,7 +67,7 @@ fn explain(why: &Explanation, out: &mut Output) -> Result<(), Fault> {
     }
     for step in &why.steps {
         let act = step.act.map(|act| format!(" (act {act})")).unwrap_or_default();
-        out.line(format_args!("  because {}{act}", plain(&step.says)))?;
+        out.line(format_args!("  because {}{act}", brief(&step.says)))?;
     }
     for judged in &why.judgements {
         let says = plain(&judged.why);
@@ -89,21 +89,13 @@ fn show(n: usize, evidence: &Evidence, out: &mut Output) -> Result<(), Fault> {
     } else {
         format!("says {}", evidence.says)
     };
-    let name = short(&evidence.report);
-    out.line(plain(&format!("  [{n}] {name} ({}) {says}", from.join(", "))))?;
+    let name = brief(&evidence.report);
+    out.line(format_args!("  [{n}] {name} ({}) {}", plain(&from.join(", ")), plain(&says)))?;
     let acts: Vec<String> = evidence.receipts.iter().map(|act| format!("received in act {act}")).collect();
     let read = evidence.reading.map(|act| format!("read in act {act}"));
     let acts: Vec<String> = acts.into_iter().chain(read).collect();
     out.line(format_args!("      sha256:{}; {}", evidence.account.report, acts.join(", ")))?;
     evidence.quotes.iter().try_for_each(|quote| out.line(in_context(quote)))
-}
-
-/// A report that is named by its hash is told by the hash's beginning.
-fn short(report: &str) -> &str {
-    match report.strip_prefix("sha256:") {
-        Some(_) => report.get(..19).unwrap_or(report),
-        None => report,
-    }
 }
 
 /// The words between guillemets, or bold, with what stands around them.

@@ -4,7 +4,7 @@
 use crate::fault::{Fault, Outcome, warn};
 use crate::folder::Which;
 use crate::output::Output;
-use crate::stamp;
+use crate::stamp::Author;
 use crate::verb::incidents::Wanted;
 use casebook::{Casebook, Release};
 use clap::{Args, ValueEnum};
@@ -38,9 +38,8 @@ pub(crate) struct Export {
     wanted: Wanted,
     #[command(flatten)]
     which: Which,
-    /// Who gives it out [default: CENOTAPH_AUTHOR, else the user's name]
-    #[arg(long)]
-    author: Option<String>,
+    #[command(flatten)]
+    author: Author,
 }
 
 /// What is written.
@@ -84,7 +83,7 @@ impl Export {
                     incidents: incidents.len() as u64,
                     checkpoint: book.ledger().size(),
                 };
-                let act = give_out(path, &bytes, &mut book, &release, self.author.as_deref())?;
+                let act = give_out(path, &bytes, &mut book, &release, &self.author)?;
                 let (n, path) = (incidents.len(), path.display());
                 out.line(format_args!("{n} incidents in {path}, recorded as act {act}\nsha256:{sha256}"))?;
             }
@@ -113,12 +112,12 @@ fn give_out(
     bytes: &[u8],
     book: &mut Casebook,
     release: &Release,
-    author: Option<&str>,
+    author: &Author,
 ) -> Result<u64, Fault> {
     let part = path.with_added_extension("part");
     let refused = |cause: io::Error| Fault::unwritten(path.display(), &cause);
     let given = write_whole(&part, bytes).map_err(refused).and_then(|()| {
-        let act = book.record_release(release, &stamp::now(author))?;
+        let act = book.record_release(release, &author.stamp())?;
         std::fs::rename(&part, path).map_err(refused)?;
         Ok(act)
     });

@@ -3,7 +3,8 @@
 use crate::fault::{Fault, Outcome, warn};
 use crate::folder::Which;
 use crate::output::Output;
-use crate::{stamp, table};
+use crate::stamp::Author;
+use crate::table;
 use clap::{Args, Subcommand, ValueEnum};
 use gazetteer::{Gazetteer as Places, ImportReport, Match, Quality};
 use serde_json::json;
@@ -42,9 +43,8 @@ struct Import {
     /// Where the places are from and under what licence [default: that of the format's publisher]
     #[arg(long)]
     licence: Option<String>,
-    /// Who imports it [default: CENOTAPH_AUTHOR, else the user's name]
-    #[arg(long)]
-    author: Option<String>,
+    #[command(flatten)]
+    author: Author,
     #[command(flatten)]
     which: Which,
 }
@@ -95,7 +95,7 @@ impl Import {
         }
         .map_err(|error| Fault::usage(format!("{path}: {error}")))?;
         let licence = self.licence.unwrap_or_else(|| licence_of(format).to_owned());
-        let stamp = stamp::now(self.author.as_deref());
+        let stamp = self.author.stamp();
         let places = book.import_gazetteer(layer, &name_of(&self.file), &licence, &stamp)?;
         self::report(&self.file, &report, places)
     }
@@ -118,7 +118,7 @@ fn report(file: &Path, report: &ImportReport, places: u64) -> Result<Outcome, Fa
 /// A country dump has tabs in its first line, and the other table none.
 fn format_of(start: &[u8]) -> Table {
     let first = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    if first.iter().filter(|byte| **byte == b'\t').count() >= 10 { Table::Geonames } else { Table::CodAb }
+    if first.split(|byte| *byte == b'\t').count() > 10 { Table::Geonames } else { Table::CodAb }
 }
 
 fn licence_of(format: Table) -> &'static str {

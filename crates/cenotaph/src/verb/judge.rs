@@ -4,7 +4,7 @@
 use crate::fault::{Fault, Outcome};
 use crate::folder::Which;
 use crate::output::Output;
-use crate::stamp;
+use crate::stamp::Author;
 use casebook::{Decision, PositionOn};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
@@ -72,9 +72,8 @@ struct By {
     /// The reason, which is kept with the decision
     #[arg(long)]
     why: String,
-    /// Who decides [default: CENOTAPH_AUTHOR, else the user's name]
-    #[arg(long)]
-    author: Option<String>,
+    #[command(flatten)]
+    author: Author,
     #[command(flatten)]
     which: Which,
 }
@@ -88,8 +87,8 @@ struct Position {
     actor: String,
     /// `admitted`, `partly_admitted`, `denied`, `assessed_credible`, `assessed_non_credible`, `under_review`
     /// or `no_comment`
-    #[arg(value_parser = position)]
-    position: PositionTaken,
+    #[arg(value_parser = position, value_name = "POSITION")]
+    taken: PositionTaken,
     /// When it took the position (YYYY-MM-DD)
     #[arg(long)]
     date: Option<Date>,
@@ -112,7 +111,7 @@ impl Judge {
             Verdict::Position(position) => return position.record(),
         };
         let mut book = by.which.open()?;
-        let acts = book.judge(&decision, &by.why, &stamp::now(by.author.as_deref()))?;
+        let acts = book.judge(&decision, &by.why, &by.author.stamp())?;
         recorded(&acts)
     }
 }
@@ -123,13 +122,13 @@ impl Position {
         let on = PositionOn {
             of: self.a,
             actor: self.actor,
-            position: self.position,
+            position: self.taken,
             date: self.date,
             conceded_killed: self.killed,
             conceded_injured: self.injured,
             why,
         };
-        let act = which.open()?.record_position(&on, &stamp::now(author.as_deref()))?;
+        let act = which.open()?.record_position(&on, &author.stamp())?;
         recorded(&[act])
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, Outcome};
 use crate::folder::Which;
-use crate::output::{Output, plain};
+use crate::output::{Output, brief, plain};
 use casebook::{Deed, LogFilter, Logged};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
@@ -65,7 +65,7 @@ impl Log {
 fn line(logged: &Logged) -> String {
     let Logged { number, act } = logged;
     let (at, by) = (act.stamp.at.strftime("%Y-%m-%dT%H:%M:%SZ"), plain(&act.stamp.by));
-    format!("{number:>7}  {at}  {by}  {}  {}", act.deed.kind(), plain(&said(&act.deed)))
+    format!("{number:>7}  {at}  {by}  {}  {}", act.deed.kind(), brief(&said(&act.deed)))
 }
 
 fn said(deed: &Deed) -> String {

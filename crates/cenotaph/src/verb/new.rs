@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, Outcome};
 use crate::output::{Output, quoted};
-use crate::stamp;
+use crate::stamp::Author;
 use casebook::Casebook;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -23,16 +23,15 @@ pub(crate) struct New {
     /// The coding policy (TOML) that turns vague words into ranges [default: that of Airwars]
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     policy: Option<PathBuf>,
-    /// Who makes it [default: CENOTAPH_AUTHOR, else the user's name]
-    #[arg(long)]
-    author: Option<String>,
+    #[command(flatten)]
+    author: Author,
 }
 
 impl New {
     pub(crate) fn run(self) -> Result<Outcome, Fault> {
         let policy = self.policy.as_deref().map(read_policy).transpose()?;
         let name = self.name.unwrap_or_else(|| name_of(&self.path));
-        Casebook::create(&self.path, &name, policy.as_deref(), &stamp::now(self.author.as_deref()))?;
+        Casebook::create(&self.path, &name, policy.as_deref(), &self.author.stamp())?;
         let mut out = Output::open();
         let path = quoted(&self.path);
         out.line(format_args!(

@@ -4,8 +4,9 @@ use crate::fault::{Fault, Outcome, warn};
 use crate::folder::Which;
 use crate::inputs::{self, Unread};
 use crate::output::{Output, is_terminal};
+use crate::stamp::Author;
 use crate::verb::new::read_policy;
-use crate::{progress, stamp, trap};
+use crate::{progress, trap};
 use casebook::{Casebook, Event, IngestSummary, Recorded};
 use clap::Args;
 use gazetteer::Gazetteer;
@@ -55,9 +56,8 @@ pub(crate) struct Read {
     /// Print one line of JSON for each report as soon as it is safely on disk
     #[arg(long)]
     acknowledge: bool,
-    /// Who brings the reports in [default: CENOTAPH_AUTHOR, else the user's name]
-    #[arg(long)]
-    author: Option<String>,
+    #[command(flatten)]
+    author: Author,
 }
 
 impl Read {
@@ -109,7 +109,7 @@ impl Read {
     fn record(&self) -> Result<Outcome, Fault> {
         let mut book = self.which.open()?;
         let reader = Reader::new(book.gazetteer()?, book.policy()?);
-        let stamp = stamp::now(self.author.as_deref());
+        let stamp = self.author.stamp();
         let mut told = Told { bar: self.bar(), unread: Unread::default(), out: Output::open(), lost: None };
         let mut summary = IngestSummary::default();
         if !self.paths.is_empty() {
@@ -263,7 +263,7 @@ fn said(summary: &IngestSummary) -> String {
     let mut says =
         format!("{received} reports recorded: {new} new, {again} received before; {readings} readings made");
     if *problems > 0 {
-        says.push_str(&format!("; {problems} inputs could not be read"));
+        says += &format!("; {problems} inputs could not be read");
     }
     says
 }

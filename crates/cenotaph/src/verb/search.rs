@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, Outcome};
 use crate::folder::Which;
-use crate::output::{Output, is_coloured, plain};
+use crate::output::{Output, brief, is_coloured, plain};
 use casebook::{Hit, Passage};
 use clap::Args;
 
@@ -49,7 +49,7 @@ fn show(hit: &Hit, out: &mut Output) -> Result<(), Fault> {
     let head = &hit.report;
     let published = head.published.map(|day| day.to_string());
     let from: Vec<String> = head.publisher.iter().cloned().chain(published).collect();
-    out.line(plain(&format!("{}  {}", head.id, from.join(", "))))?;
+    out.line(format_args!("{}  {}", brief(&head.id), plain(&from.join(", "))))?;
     if let Some(title) = &head.title {
         out.line(format_args!("    {}", plain(title)))?;
     }
@@ -70,7 +70,7 @@ fn marked(passage: &Passage) -> String {
     let (mut shown, mut at) = (String::new(), 0);
     for (start, end) in passage.marks.iter().map(|(start, end)| (*start as usize, *end as usize)) {
         if start >= at {
-            shown.push_str(&format!("{}{open}{}{close}", part(at, start), part(start, end)));
+            shown += &format!("{}{open}{}{close}", part(at, start), part(start, end));
             at = end;
         }
     }

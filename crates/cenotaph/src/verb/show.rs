@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, Outcome};
 use crate::folder::Which;
-use crate::output::{Output, plain};
+use crate::output::{Output, brief, plain};
 use crate::table::{days, nothing, people};
 use casebook::{Casebook, ErrorKind, KeptReport};
 use clap::Args;
@@ -88,10 +88,10 @@ fn show_incident(incident: &Incident, out: &mut Output) -> Result<(), Fault> {
     }
     field(out, "grade", &format!("{}; strike status {}", incident.grade, incident.strike_status))?;
     for position in &incident.positions {
-        field(out, "position", &stands(position))?;
+        field(out, "position", &brief(&stands(position)))?;
     }
     for (n, origin) in incident.origins.iter().enumerate() {
-        field(out, &format!("origin {}", n + 1), &origin.join(", "))?;
+        field(out, &format!("origin {}", n + 1), &brief(&origin.join(", ")))?;
     }
     for (n, member) in incident.accounts.iter().enumerate() {
         show_member(n + 1, member, out)?;
@@ -122,14 +122,14 @@ fn stands(position: &IncidentPosition) -> String {
     let conceded = [("killed", position.conceded_killed), ("injured", position.conceded_injured)];
     for (name, range) in conceded {
         if let Some(range) = range {
-            says.push_str(&format!(", concedes {range} {name}"));
+            says += &format!(", concedes {range} {name}");
         }
     }
     if let Some(date) = position.date {
-        says.push_str(&format!(", {date}"));
+        says += &format!(", {date}");
     }
     if let Some(by) = &position.claimed_by {
-        says.push_str(&format!(", according to {by}"));
+        says += &format!(", according to {by}");
     }
     format!("{says} (report {})", position.report)
 }
@@ -137,7 +137,7 @@ fn stands(position: &IncidentPosition) -> String {
 fn show_member(n: usize, member: &Member, out: &mut Output) -> Result<(), Fault> {
     let published = member.published.map(|day| day.to_string());
     let from: Vec<String> = member.publisher.clone().into_iter().chain(published).collect();
-    out.line(plain(&format!("\n[{n}] {} ({})", member.report, from.join(", "))).trim_start().to_owned())?;
+    out.line(format_args!("\n[{n}] {} ({})", brief(&member.report), plain(&from.join(", "))))?;
     show_account(&member.account, out)
 }
 
