@@ -43,6 +43,9 @@ impl Casebook {
     /// # Errors
     /// `Input` where there is one already or the name or policy cannot be used; `ReadOnly`, `DiskFull`, `Io`.
     pub fn create(dir: &Path, name: &str, policy: Option<&str>, stamp: &Stamp) -> Result<Self, Error> {
+        if stamp.by.trim().is_empty() {
+            return Err(nameless());
+        }
         let made = CasebookMade {
             format: FORMAT,
             name: name.to_owned(),
@@ -148,6 +151,9 @@ impl Casebook {
 
     pub(crate) fn record_acts(&mut self, acts: &[Act], reports: &mut Reports) -> Result<Range<u64>, Error> {
         self.writable()?;
+        if acts.iter().any(|act| act.stamp.by.trim().is_empty()) {
+            return Err(nameless());
+        }
         let numbers = self.ledger.append(acts)?;
         self.project(reports)?;
         Ok(numbers)
@@ -233,6 +239,11 @@ impl Casebook {
         let layers = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         Ok(layers)
     }
+}
+
+/// An act that nobody answers for is not recorded.
+fn nameless() -> Error {
+    Error::input("say who does this; every act is recorded with its author")
 }
 
 fn read_policy(toml: Option<&str>) -> Result<Policy, Error> {

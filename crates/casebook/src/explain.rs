@@ -6,7 +6,7 @@ use crate::{Casebook, Error};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use value::{Account, AccountKey, Count, Incident, Judgement, Member, Quote, Range, Step};
+use value::{Account, AccountKey, Count, Incident, IncidentPosition, Judgement, Member, Quote, Range, Step};
 
 /// Code points shown before and after a quotation.
 const AROUND: usize = 80;
@@ -116,11 +116,14 @@ impl Casebook {
         }
         let incident = self.incident(incident)?;
         let steps: Vec<Step> =
-            incident.explanation.iter().filter(|step| step.about == about(field)).cloned().collect();
+            incident.explanation.iter().filter(|step| speaks_of(step, field)).cloned().collect();
         let mut evidence = Vec::new();
         let mut ranges = Vec::new();
         for member in &incident.accounts {
-            let said = said_by(&member.account, field);
+            let said = match field {
+                "positions" => positions_told(&incident, &member.report),
+                _ => said_by(&member.account, field),
+            };
             if !said.words.is_empty() || steps.iter().any(|step| step.account.as_ref() == Some(&member.key)) {
                 ranges.push(said.range);
                 evidence.push(self.evidence(member, said)?);
@@ -163,12 +166,15 @@ impl Casebook {
     }
 }
 
-/// The word under which steps speak of a field.
-fn about(field: &str) -> &str {
-    match field {
-        "children" | "women" | "men" | "combatants" => field,
+/// Whether a step is part of the reasoning behind a field: groups are reckoned with the killed, and the strike
+/// status with the grade.
+fn speaks_of(step: &Step, field: &str) -> bool {
+    let with = match field {
+        "children" | "women" | "men" | "combatants" => "killed",
+        "strike_status" => "grade",
         other => other,
-    }
+    };
+    step.about == field || step.about == with
 }
 
 fn in_text(text: &[char], quote: Quote) -> QuoteInText {
@@ -203,10 +209,7 @@ fn said_of(incident: &Incident, field: &str) -> Said {
         "methods" => listed(incident.methods.iter().map(|method| method.name.to_string()).collect()),
         "grade" => listed(vec![incident.grade.to_string()]),
         "strike_status" => listed(vec![incident.strike_status.to_string()]),
-        "positions" => {
-            let position = |p: &value::IncidentPosition| format!("{}: {}", p.actor, p.position);
-            listed(incident.positions.iter().map(position).collect())
-        }
+        "positions" => listed(incident.positions.iter().map(position).collect()),
         "membership" => listed(vec![format!("{} accounts", incident.accounts.len())]),
         "injured" => counted(incident.injured.as_ref(), field),
         "missing" => counted(incident.missing.as_ref(), field),
@@ -231,6 +234,15 @@ fn said_by(account: &Account, field: &str) -> Said {
         "missing" => counted(account.missing.as_ref(), field),
         _ => counted(account.killed.as_ref(), field),
     }
+}
+
+/// What a report tells of where parties stand.
+fn positions_told(incident: &Incident, report: &str) -> Said {
+    said(incident.positions.iter().filter(|p| p.report == report).map(|p| (position(p), &p.spans)))
+}
+
+fn position(p: &IncidentPosition) -> String {
+    format!("{}: {}", p.actor, p.position)
 }
 
 fn said<'a>(parts: impl Iterator<Item = (String, &'a Vec<Quote>)>) -> Said {

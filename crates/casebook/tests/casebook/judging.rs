@@ -79,6 +79,7 @@ fn a_recorded_position_stands_on_the_incident() {
     assert_eq!(incident.positions.len(), 1);
     assert_eq!(incident.positions[0].conceded_killed, Some(Range::exactly(3)));
     assert_eq!(incident.positions[0].date, on.date);
+    assert_eq!(book.explain(&id, "positions").unwrap().value, "U.S.-led Coalition: assessed_credible");
     let error = book.record_position(&PositionOn { why: " ".into(), ..on }, &stamp()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Input);
 }
@@ -101,5 +102,8 @@ fn decisions_that_cannot_be_meant_are_refused_and_not_recorded() {
     }
     let unreasoned = book.judge(&set(&ids[0], "killed", "3"), "  ", &stamp());
     assert_eq!(unreasoned.unwrap_err().kind(), ErrorKind::Input);
+    let nobody = casebook::Stamp { by: " ".into(), ..stamp() };
+    let unsigned = book.judge(&set(&ids[0], "killed", "3"), "Because.", &nobody);
+    assert_eq!(unsigned.unwrap_err().kind(), ErrorKind::Input);
     assert_eq!(book.counts().unwrap().judgements, 0);
 }
