@@ -12,8 +12,8 @@ use crate::segment::Segment;
 use crate::sense::{Cue, Group, MeansWord, Sense};
 use crate::when::DateMention;
 use value::{
-    Account, AccountKind, Actor, ActorKind, ActorRole, Attribution, Count, Harm, Method, MethodName, Place, PlacePrecision, Problem, Quote, Range, Target,
-    TargetEffect, Victim, VictimStatus, When,
+    Account, AccountKind, Actor, ActorKind, ActorRole, Attribution, Count, Harm, Method, MethodName, Place,
+    PlacePrecision, Problem, Quote, Range, Target, TargetEffect, Victim, VictimStatus, When,
 };
 
 /// What an account is told from.
@@ -47,7 +47,7 @@ impl<'d> Narrator<'_, 'd> {
             return None;
         }
         Some(Account {
-            kind: self.kind(&segments, killed.as_ref(), missing.as_ref()),
+            kind: kind(&segments, &methods, killed.as_ref()),
             date: event.when.clone().map(|w| self.dated(w, event)),
             places,
             actors,
@@ -63,10 +63,10 @@ impl<'d> Narrator<'_, 'd> {
 
     /// The account of an event that a party's statement speaks of without telling it; `None` without a date or
     /// place to know it by.
-    pub(crate) fn alleged(&self, event: Event) -> Option<Account> {
+    pub(crate) fn alleged(&self, event: &Event) -> Option<Account> {
         let segments: Vec<&Segment<'d>> = event.segments.iter().map(|i| &self.segments[*i]).collect();
         let places = self.places(&segments);
-        let date = event.when.clone().map(|w| self.dated(w, &event));
+        let date = event.when.clone().map(|w| self.dated(w, event));
         if date.is_none() || places.is_empty() {
             return None;
         }
@@ -107,9 +107,13 @@ impl<'d> Narrator<'_, 'd> {
     /// was done, and a means named once in passing to the one the account begins with.
     fn methods(&self, segments: &[&Segment<'d>], state: bool) -> Vec<Method> {
         let lead = segments.first().map_or(0, |s| s.tokens.end);
-        let all: Vec<(usize, usize, MeansWord)> = segments.iter().flat_map(|s| &s.means).map(|(f, e, m)| (*f, *e, settled(m, state))).collect();
+        let all: Vec<(usize, usize, MeansWord)> =
+            segments.iter().flat_map(|s| &s.means).map(|(f, e, m)| (*f, *e, settled(m, state))).collect();
         let score = |name: MethodName| -> usize {
-            all.iter().filter(|(_, _, m)| m.method == name && !m.weak).map(|(f, _, m)| (if *f < lead { 3 } else { 1 }) * if m.event { 3 } else { 1 }).sum()
+            all.iter()
+                .filter(|(_, _, m)| m.method == name && !m.weak)
+                .map(|(f, _, m)| (if *f < lead { 3 } else { 1 }) * if m.event { 3 } else { 1 })
+                .sum()
         };
         let best = all.iter().map(|(_, _, m)| score(m.method)).max().unwrap_or(0);
         let known = all.iter().any(|(_, _, m)| m.method != MethodName::Unknown);
@@ -118,42 +122,47 @@ impl<'d> Narrator<'_, 'd> {
         let mut out: Vec<Method> = Vec::new();
         for (first, end, m) in &all {
             let passing = score(m.method) * 3 < best;
-            let unfit = (m.weak && best > 0) || (m.method == MethodName::Unknown && known) || (any_acted && !acted(m.method));
+            let unfit = (m.weak && best > 0)
+                || (m.method == MethodName::Unknown && known)
+                || (any_acted && !acted(m.method));
             let carrier = !m.event && m.weapon.is_none() && any_acted;
             if passing || unfit || carrier {
                 continue;
             }
             let quote = self.doc.quote(*first, *end);
-            match out.iter_mut().find(|x| x.name == m.method && (x.weapon == m.weapon || m.weapon.is_none())) {
+            match out.iter_mut().find(|x| x.name == m.method && (x.weapon == m.weapon || m.weapon.is_none()))
+            {
                 Some(had) => had.spans.push(quote),
-                None => out.push(Method { name: m.method, as_written: self.doc.words(*first, *end), weapon: m.weapon.clone(), spans: vec![quote] }),
+                None => out.push(Method {
+                    name: m.method,
+                    as_written: self.doc.words(*first, *end),
+                    weapon: m.weapon.clone(),
+                    spans: vec![quote],
+                }),
             }
         }
         out
-    }
-
-    fn kind(&self, segments: &[&Segment<'d>], killed: Option<&Count>, missing: Option<&Count>) -> AccountKind {
-        let words: Vec<&MeansWord> = segments.iter().flat_map(|s| s.means.iter().map(|m| m.2)).collect();
-        let strong = words.iter().filter(|m| !m.weak).find_map(|m| m.kind);
-        let any = words.iter().find_map(|m| m.kind);
-        let held = missing.is_some_and(|m| m.spans.iter().any(|_| true)) && killed.is_none() && strong.is_none();
-        match (strong, any) {
-            (Some(kind), _) => kind,
-            (None, Some(kind)) => kind,
-            (None, None) if held => AccountKind::Other,
-            (None, None) if killed.is_some() => AccountKind::Killing,
-            (None, None) => AccountKind::Other,
-        }
     }
 
     /// The places, those where the event happened before wide ones and names in passing left out.
     fn places(&self, segments: &[&Segment<'d>]) -> Vec<Place> {
         let mut out: Vec<(u8, Place)> = Vec::new();
         for c in self.coordinates {
-            let at = segments.iter().any(|s| self.doc.tokens.span(s.tokens.start, s.tokens.end).start <= c.span.start && c.span.end <= self.doc.tokens.span(s.tokens.start, s.tokens.end).end);
+            let at = segments.iter().any(|s| {
+                self.doc.tokens.span(s.tokens.start, s.tokens.end).start <= c.span.start
+                    && c.span.end <= self.doc.tokens.span(s.tokens.start, s.tokens.end).end
+            });
             if at {
                 let quote = self.doc.quote_span(c.span);
-                let place = Place { name: quote.quote.clone(), as_written: quote.quote.clone(), lat: Some(c.lat), lon: Some(c.lon), precision: Some(PlacePrecision::Exact), country: None, spans: vec![quote] };
+                let place = Place {
+                    name: quote.quote.clone(),
+                    as_written: quote.quote.clone(),
+                    lat: Some(c.lat),
+                    lon: Some(c.lon),
+                    precision: Some(PlacePrecision::Exact),
+                    country: None,
+                    spans: vec![quote],
+                };
                 out.push((0, place));
             }
         }
@@ -192,7 +201,15 @@ impl<'d> Narrator<'_, 'd> {
                 country: Some(m.country.clone()),
                 spans: vec![quote],
             },
-            None => Place { name: as_written.clone(), as_written, lat: None, lon: None, precision: p.class, country: None, spans: vec![quote] },
+            None => Place {
+                name: as_written.clone(),
+                as_written,
+                lat: None,
+                lon: None,
+                precision: p.class,
+                country: None,
+                spans: vec![quote],
+            },
         }
     }
 
@@ -204,7 +221,13 @@ impl<'d> Narrator<'_, 'd> {
             for &(first, end, index) in &s.parties {
                 let Some((role, acts)) = self.role(s, first, end) else { continue };
                 let Some(party) = self.registry.get(index) else { continue };
-                let actor = Actor { name: party.name.to_owned(), as_written: self.doc.words(first, end), kind: party.kind, role, spans: vec![self.doc.quote(first, end)] };
+                let actor = Actor {
+                    name: party.name.to_owned(),
+                    as_written: self.doc.words(first, end),
+                    kind: party.kind,
+                    role,
+                    spans: vec![self.doc.quote(first, end)],
+                };
                 match found.iter_mut().find(|(a, ..)| a.name == actor.name) {
                     Some((had, had_acts, _)) => {
                         had.spans.extend(actor.spans);
@@ -216,39 +239,135 @@ impl<'d> Narrator<'_, 'd> {
                 }
             }
         }
-        let named = found.iter().any(|(a, acts, particular)| *acts && *particular && a.role == ActorRole::Suspected);
+        let named =
+            found.iter().any(|(a, acts, particular)| *acts && *particular && a.role == ActorRole::Suspected);
         let any = found.iter().any(|(a, acts, _)| *acts && a.role == ActorRole::Suspected);
-        found.retain(|(a, acts, particular)| a.role != ActorRole::Suspected || (if named { *acts && *particular } else { *acts || !any && *particular }));
+        found.retain(|(a, acts, particular)| {
+            a.role != ActorRole::Suspected
+                || (if named { *acts && *particular } else { *acts || !any && *particular })
+        });
         found.into_iter().map(|(a, ..)| a).collect()
     }
 
     /// How a party stands to the event told in a segment, and whether the words show it acting.
     fn role(&self, s: &Segment<'d>, first: usize, end: usize) -> Option<(ActorRole, bool)> {
         let word = |i: usize| self.doc.at(i);
-        let speaks = matches!(word(end), "said" | "says" | "told" | "reported" | "announced" | "confirmed" | "stated" | "claimed" | "added" | "denied" | "declined" | "noted" | "spokesman" | "spokesperson" | "officials" | "sources" | "media" | "journalist")
-            || (first > 0 && matches!(word(first - 1), "said" | "told"));
-        let harmed = s.harms.iter().any(|h| h.people.iter().any(|p| s.people[*p].first < end && s.people[*p].end > first));
+        let speaks = matches!(
+            word(end),
+            "said"
+                | "says"
+                | "told"
+                | "reported"
+                | "announced"
+                | "confirmed"
+                | "stated"
+                | "claimed"
+                | "added"
+                | "denied"
+                | "declined"
+                | "noted"
+                | "spokesman"
+                | "spokesperson"
+                | "officials"
+                | "sources"
+                | "media"
+                | "journalist"
+        ) || (first > 0 && matches!(word(first - 1), "said" | "told"));
+        let harmed = s
+            .harms
+            .iter()
+            .any(|h| h.people.iter().any(|p| s.people[*p].first < end && s.people[*p].end > first));
         if speaks || harmed {
             return None;
         }
         let from = first.saturating_sub(4).max(s.tokens.start);
-        let before = |words: &[&str], reach: usize| (first.saturating_sub(reach).max(from)..first).any(|i| words.contains(&word(i)));
-        let aimed = before(&["against", "targeting", "targeted", "fighting", "hitting", "target", "affiliated", "inside"], 4)
-            || before(&["on", "in"], 2)
-            || matches!(word(end), "positions" | "headquarters" | "base" | "post" | "checkpoint" | "targets" | "outpost" | "member" | "members" | "commander" | "leader" | "leaders" | "official" | "operative" | "operatives");
+        let before = |words: &[&str], reach: usize| {
+            (first.saturating_sub(reach).max(from)..first).any(|i| words.contains(&word(i)))
+        };
+        let aimed = before(
+            &["against", "targeting", "targeted", "fighting", "hitting", "target", "affiliated", "inside"],
+            4,
+        ) || before(&["on", "in"], 2)
+            || matches!(
+                word(end),
+                "positions"
+                    | "headquarters"
+                    | "base"
+                    | "post"
+                    | "checkpoint"
+                    | "targets"
+                    | "outpost"
+                    | "member"
+                    | "members"
+                    | "commander"
+                    | "leader"
+                    | "leaders"
+                    | "official"
+                    | "operative"
+                    | "operatives"
+            );
         let last = end - 1;
-        let deed = self.doc.sense_at(last, |x| matches!(x, Sense::Means(m) if m.event).then_some(())).is_some() || matches!(word(last), "airstrikes" | "strikes" | "raids" | "bombardment" | "missiles" | "drones" | "warplanes");
-        let clause = (end..(end + 6).min(s.tokens.end)).take_while(|i| !matches!(word(*i), "was" | "were" | "been" | "who" | "which" | "," | "." | ";" | "and" | "run" | "affiliated" | "controlled" | "linked"));
-        let verb = clause.clone().any(|i| matches!(word(i), "carried" | "launched" | "fired" | "conducted" | "dropped" | "opened" | "committed" | "responsible" | "planted" | "claimed" | "placed" | "continued" | "raided" | "hit" | "perpetrated" | "detonated" | "seized" | "threw" | "added")) || clause.clone().any(|i| {
-            self.doc.sense_at(i, |x| match x {
-                Sense::Means(m) if m.event => Some(()),
-                Sense::Harm(_) => Some(()),
-                _ => None,
-            }).is_some()
+        let deed =
+            self.doc.sense_at(last, |x| matches!(x, Sense::Means(m) if m.event).then_some(())).is_some()
+                || matches!(
+                    word(last),
+                    "airstrikes" | "strikes" | "raids" | "bombardment" | "missiles" | "drones" | "warplanes"
+                );
+        let clause = (end..(end + 6).min(s.tokens.end)).take_while(|i| {
+            !matches!(
+                word(*i),
+                "was"
+                    | "were"
+                    | "been"
+                    | "who"
+                    | "which"
+                    | ","
+                    | "."
+                    | ";"
+                    | "and"
+                    | "run"
+                    | "affiliated"
+                    | "controlled"
+                    | "linked"
+            )
         });
-        let held = before(&["run", "operated", "controlled", "owned", "held", "administered", "used", "led"], 5);
+        let verb = clause.clone().any(|i| {
+            matches!(
+                word(i),
+                "carried"
+                    | "launched"
+                    | "fired"
+                    | "conducted"
+                    | "dropped"
+                    | "opened"
+                    | "committed"
+                    | "responsible"
+                    | "planted"
+                    | "claimed"
+                    | "placed"
+                    | "continued"
+                    | "raided"
+                    | "hit"
+                    | "perpetrated"
+                    | "detonated"
+                    | "seized"
+                    | "threw"
+                    | "added"
+            )
+        }) || clause.clone().any(|i| {
+            self.doc
+                .sense_at(i, |x| match x {
+                    Sense::Means(m) if m.event => Some(()),
+                    Sense::Harm(_) => Some(()),
+                    _ => None,
+                })
+                .is_some()
+        });
+        let held =
+            before(&["run", "operated", "controlled", "owned", "held", "administered", "used", "led"], 5);
         let by = !held && before(&["by", "blamed", "accused", "attributed", "blaming", "suspected"], 4);
-        let of = before(&["of", "from"], 3) && s.means.iter().any(|(_, e, m)| m.event && *e <= first && first - *e <= 4);
+        let of = before(&["of", "from"], 3)
+            && s.means.iter().any(|(_, e, m)| m.event && *e <= first && first - *e <= 4);
         let acts = deed || by || of || (verb && !aimed);
         if aimed && !deed && !by {
             return Some((ActorRole::Targeted, false));
@@ -263,13 +382,23 @@ impl<'d> Narrator<'_, 'd> {
                 if !self.was_hit(s, first, end, kind) {
                     continue;
                 }
-                let effect = s.damage.iter().min_by_key(|(at, _)| at.abs_diff(first)).filter(|(at, _)| at.abs_diff(first) <= 12).map_or(TargetEffect::Unknown, |d| d.1);
+                let effect = s
+                    .damage
+                    .iter()
+                    .min_by_key(|(at, _)| at.abs_diff(first))
+                    .filter(|(at, _)| at.abs_diff(first) <= 12)
+                    .map_or(TargetEffect::Unknown, |d| d.1);
                 let from = self.named_from(s, first);
                 let as_written = self.doc.words(from, end);
                 if out.iter().any(|t| t.as_written == as_written) {
                     continue;
                 }
-                out.push(Target { as_written, kind: kind.to_owned(), effect, spans: vec![self.doc.quote(from, end)] });
+                out.push(Target {
+                    as_written,
+                    kind: kind.to_owned(),
+                    effect,
+                    spans: vec![self.doc.quote(from, end)],
+                });
             }
         }
         out
@@ -278,9 +407,54 @@ impl<'d> Narrator<'_, 'd> {
     /// Whether a thing that is named was hit, rather than where people were taken or whom it belongs to.
     fn was_hit(&self, s: &Segment<'d>, first: usize, end: usize, kind: &str) -> bool {
         let from = first.saturating_sub(7).max(s.tokens.start);
-        let struck = (from..first).any(|i| matches!(self.doc.at(i), "on" | "targeting" | "targeted" | "hit" | "struck" | "shelling" | "shelled" | "bombed" | "bombing" | "against" | "destroyed" | "destroying" | "damaged" | "damaging" | "attacked" | "attack" | "destruction" | "of" | "at" | "in" | "near" | "to" | "blew" | "razed" | "burned"));
-        let passive = (end..(end + 4).min(s.tokens.end)).any(|i| matches!(self.doc.at(i), "was" | "were" | "destroyed" | "damaged" | "hit" | "bombed" | "targeted"));
-        let taken = kind == "medical" && (from..first).any(|i| matches!(self.doc.at(i), "taken" | "rushed" | "transported" | "transferred" | "airlifted" | "brought" | "at" | "in" | "to" | "died"));
+        let struck = (from..first).any(|i| {
+            matches!(
+                self.doc.at(i),
+                "on" | "targeting"
+                    | "targeted"
+                    | "hit"
+                    | "struck"
+                    | "shelling"
+                    | "shelled"
+                    | "bombed"
+                    | "bombing"
+                    | "against"
+                    | "destroyed"
+                    | "destroying"
+                    | "damaged"
+                    | "damaging"
+                    | "attacked"
+                    | "attack"
+                    | "destruction"
+                    | "of"
+                    | "at"
+                    | "in"
+                    | "near"
+                    | "to"
+                    | "blew"
+                    | "razed"
+                    | "burned"
+            )
+        });
+        let passive = (end..(end + 4).min(s.tokens.end)).any(|i| {
+            matches!(self.doc.at(i), "was" | "were" | "destroyed" | "damaged" | "hit" | "bombed" | "targeted")
+        });
+        let taken = kind == "medical"
+            && (from..first).any(|i| {
+                matches!(
+                    self.doc.at(i),
+                    "taken"
+                        | "rushed"
+                        | "transported"
+                        | "transferred"
+                        | "airlifted"
+                        | "brought"
+                        | "at"
+                        | "in"
+                        | "to"
+                        | "died"
+                )
+            });
         (struck || passive) && !taken
     }
 
@@ -289,7 +463,9 @@ impl<'d> Narrator<'_, 'd> {
         let mut from = first;
         while from > s.tokens.start && first - from < 3 {
             let Some(token) = self.doc.tokens.get(from - 1) else { break };
-            let name = token.kind == text::TokenKind::Word && token.capital && !matches!(self.doc.at(from - 1), "the" | "a" | "an" | "in" | "on");
+            let name = token.kind == text::TokenKind::Word
+                && token.capital
+                && !matches!(self.doc.at(from - 1), "the" | "a" | "an" | "in" | "on");
             if !name {
                 break;
             }
@@ -303,8 +479,12 @@ impl<'d> Narrator<'_, 'd> {
         let mut out: Vec<Victim> = Vec::new();
         for s in segments {
             for (i, p) in s.people.iter().enumerate() {
-                let harm = s.harms.iter().find(|h| h.people.contains(&i) || p.part_of.is_some_and(|w| h.people.contains(&w))).map(|h| h.harm);
-                let Some(status) = self.status(s, p, harm, killed) else { continue };
+                let harm = s
+                    .harms
+                    .iter()
+                    .find(|h| h.people.contains(&i) || p.part_of.is_some_and(|w| h.people.contains(&w)))
+                    .map(|h| h.harm);
+                let Some(status) = status(s, p, harm, killed) else { continue };
                 let victim = self.victim(p, status);
                 let known = out.iter_mut().find(|v| v.name.is_some() && v.name == victim.name);
                 match known {
@@ -317,20 +497,6 @@ impl<'d> Narrator<'_, 'd> {
             }
         }
         out
-    }
-
-    fn status(&self, s: &Segment<'d>, p: &People, harm: Option<Harm>, killed: Option<&Count>) -> Option<VictimStatus> {
-        let one = p.number == Range::exactly(1) && p.stated;
-        let names = s.people.iter().filter(|q| q.name.is_some()).count();
-        let listed = p.name.as_ref().is_some_and(|n| n.support >= 2 || names >= 3) && !s.has(Cue::Accused);
-        match harm {
-            Some(Harm::Killed) if one => Some(VictimStatus::Killed),
-            Some(Harm::Injured) if one => Some(VictimStatus::Injured),
-            Some(Harm::Missing) if one => Some(VictimStatus::Missing),
-            None if listed && killed.is_some_and(|k| k.min.is_none_or(|n| n > 0)) => Some(VictimStatus::Killed),
-            None if listed && one && s.has_injured() => Some(VictimStatus::Injured),
-            _ => None,
-        }
     }
 
     fn victim(&self, p: &People, status: VictimStatus) -> Victim {
@@ -346,7 +512,16 @@ impl<'d> Narrator<'_, 'd> {
             _ => None,
         };
         let quote: Quote = self.doc.quote(p.first, p.end);
-        Victim { name, description, number: 1, age: p.age, sex: p.sex(), status, civilian, spans: vec![quote] }
+        Victim {
+            name,
+            description,
+            number: 1,
+            age: p.age,
+            sex: p.sex(),
+            status,
+            civilian,
+            spans: vec![quote],
+        }
     }
 
     fn sources(&self, segments: &[&Segment<'d>]) -> Vec<Attribution> {
@@ -360,6 +535,40 @@ impl<'d> Narrator<'_, 'd> {
             }
         }
         out
+    }
+}
+
+/// The kind of event: what a finer word says, else what the means is, else what a weak word says.
+fn kind(segments: &[&Segment<'_>], methods: &[Method], killed: Option<&Count>) -> AccountKind {
+    let words: Vec<&MeansWord> = segments.iter().flat_map(|s| s.means.iter().map(|m| m.2)).collect();
+    let main = methods.first().map(|m| m.name);
+    let strong =
+        words.iter().filter(|m| !m.weak && (main.is_none() || Some(m.method) == main)).find_map(|m| m.kind);
+    let by_means = main.and_then(|m| match m {
+        MethodName::SmallArms => Some(AccountKind::Shooting),
+        MethodName::UnexplodedOrdnance => Some(AccountKind::UnexplodedOrdnance),
+        MethodName::PlantedExplosive => Some(AccountKind::Bombing),
+        MethodName::Arson => Some(AccountKind::Arson),
+        MethodName::Other | MethodName::Unknown => None,
+        _ => Some(AccountKind::Attack),
+    });
+    let weak = words.iter().find_map(|m| m.kind);
+    let killing = killed.map(|_| AccountKind::Killing);
+    strong.or(by_means).or(weak).or(killing).unwrap_or(AccountKind::Other)
+}
+
+/// What became of a person: by the word of harm, or, for one who is listed by name, by the event's.
+fn status(s: &Segment<'_>, p: &People, harm: Option<Harm>, killed: Option<&Count>) -> Option<VictimStatus> {
+    let one = p.number == Range::exactly(1) && p.stated;
+    let names = s.people.iter().filter(|q| q.name.is_some()).count();
+    let listed = p.name.as_ref().is_some_and(|n| n.support >= 2 || names >= 3) && !s.has(Cue::Accused);
+    match harm {
+        Some(Harm::Killed) if one => Some(VictimStatus::Killed),
+        Some(Harm::Injured) if one => Some(VictimStatus::Injured),
+        Some(Harm::Missing) if one => Some(VictimStatus::Missing),
+        None if listed && killed.is_some_and(|k| k.min.is_none_or(|n| n > 0)) => Some(VictimStatus::Killed),
+        None if listed && one && s.has_injured() => Some(VictimStatus::Injured),
+        _ => None,
     }
 }
 

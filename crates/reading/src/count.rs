@@ -16,13 +16,37 @@ struct Told<'a> {
 }
 
 /// The count of one kind of harm over an event's segments.
-pub(crate) fn count(doc: &Document<'_>, segments: &[&Segment<'_>], harm: Harm, problems: &mut Vec<Problem>) -> Option<Count> {
-    let of = |harm: Harm| segments.iter().flat_map(move |s| s.harms.iter().filter(move |m| m.harm == harm && !m.undivided).map(|mention| Told { mention, people: &s.people }));
+pub(crate) fn count(
+    doc: &Document<'_>,
+    segments: &[&Segment<'_>],
+    harm: Harm,
+    problems: &mut Vec<Problem>,
+) -> Option<Count> {
+    let of = |harm: Harm| {
+        segments.iter().flat_map(move |s| {
+            s.harms
+                .iter()
+                .filter(move |m| m.harm == harm && !m.undivided)
+                .map(|mention| Told { mention, people: &s.people })
+        })
+    };
     let mut told: Vec<Told<'_>> = of(harm).collect();
     if harm == Harm::Injured {
         // One person shot, in an account where one person died, is that person.
-        let died: Vec<&People> = segments.iter().flat_map(|s| s.harms.iter().filter(|m| m.harm == Harm::Killed).flat_map(|m| m.people.iter().map(|p| &s.people[*p]))).collect();
-        told.retain(|t| !t.mention.blow || t.is_total() || !t.mention.people.iter().all(|p| died.iter().any(|d| may_be(doc, d, &t.people[*p]))));
+        let died: Vec<&People> = segments
+            .iter()
+            .flat_map(|s| {
+                s.harms
+                    .iter()
+                    .filter(|m| m.harm == Harm::Killed)
+                    .flat_map(|m| m.people.iter().map(|p| &s.people[*p]))
+            })
+            .collect();
+        told.retain(|t| {
+            !t.mention.blow
+                || t.is_total()
+                || !t.mention.people.iter().all(|p| died.iter().any(|d| may_be(doc, d, &t.people[*p])))
+        });
     }
     let totals: Vec<&Told<'_>> = told.iter().filter(|t| t.is_total()).collect();
     let individuals = individuals(doc, &told);
@@ -62,7 +86,8 @@ impl Told<'_> {
     /// Whether only one group is spoken of ("five children").
     fn of_group(&self) -> bool {
         let m = self.mention;
-        !m.people.is_empty() && m.people.iter().all(|p| self.people[*p].group().is_some_and(|g| g != Group::Combatants))
+        !m.people.is_empty()
+            && m.people.iter().all(|p| self.people[*p].group().is_some_and(|g| g != Group::Combatants))
     }
 
     /// Whether relatives of somebody are counted, who are part of a whole.
@@ -89,22 +114,19 @@ fn individuals(doc: &Document<'_>, told: &[Told<'_>]) -> Individuals {
         if !p.stated || p.number != Range::exactly(1) {
             continue;
         }
-        let fresh = match &p.name {
-            Some(n) => {
-                let name = (doc.at(n.first), doc.at(n.end.saturating_sub(1)));
-                let fresh = !names.iter().any(|had| same_person(*had, name));
-                if fresh {
-                    names.push(name);
-                }
-                fresh
+        let fresh = if let Some(n) = &p.name {
+            let name = (doc.at(n.first), doc.at(n.end.saturating_sub(1)));
+            let fresh = !names.iter().any(|had| same_person(*had, name));
+            if fresh {
+                names.push(name);
             }
-            None => {
-                let known = unnamed.iter().any(|q| alike(q, p));
-                if !known || p.further {
-                    unnamed.push(p);
-                }
-                !known || p.further
+            fresh
+        } else {
+            let known = unnamed.iter().any(|q| alike(q, p));
+            if !known || p.further {
+                unnamed.push(p);
             }
+            !known || p.further
         };
         out.first = out.first.or(Some((p.first, p.end)));
         if fresh {
@@ -138,7 +160,13 @@ fn alike(a: &People, b: &People) -> bool {
     sex && (a.age == b.age || a.age.is_none() || b.age.is_none())
 }
 
-fn combine(doc: &Document<'_>, totals: &[&Told<'_>], count: &mut Count, harm: Harm, problems: &mut Vec<Problem>) {
+fn combine(
+    doc: &Document<'_>,
+    totals: &[&Told<'_>],
+    count: &mut Count,
+    harm: Harm,
+    problems: &mut Vec<Problem>,
+) {
     let whole: Vec<&&Told<'_>> = totals.iter().filter(|t| !t.of_group() && !t.of_kin()).collect();
     let lead = whole.first().map_or(totals[0], |t| **t);
     let mut range = lead.mention.total;
@@ -160,7 +188,10 @@ fn combine(doc: &Document<'_>, totals: &[&Told<'_>], count: &mut Count, harm: Ha
         }
     }
     if whole.is_empty() && totals.len() > 1 {
-        range = totals.iter().filter(|t| t.mention.sentence == lead.mention.sentence).fold(Range::exactly(0), |sum, t| add(sum, t.mention.total));
+        range = totals
+            .iter()
+            .filter(|t| t.mention.sentence == lead.mention.sentence)
+            .fold(Range::exactly(0), |sum, t| add(sum, t.mention.total));
     }
     count.set_range(range);
     count.wording = Some(doc.words(wording.0, wording.1));
@@ -177,9 +208,14 @@ fn above(a: Range, b: Range) -> bool {
 
 /// Bare plurals ("civilians were killed") where nothing better stands.
 fn unstated(doc: &Document<'_>, told: &[Told<'_>]) -> Option<Count> {
-    let t = told.iter().find(|t| t.mention.vague && t.mention.people.iter().any(|p| !t.people[*p].definite))?;
+    let t =
+        told.iter().find(|t| t.mention.vague && t.mention.people.iter().any(|p| !t.people[*p].definite))?;
     let (first, end) = t.mention.wording;
-    let mut count = Count { wording: Some(doc.words(first, end)), spans: vec![doc.quote(first, end)], ..Count::default() };
+    let mut count = Count {
+        wording: Some(doc.words(first, end)),
+        spans: vec![doc.quote(first, end)],
+        ..Count::default()
+    };
     count.set_range(t.mention.total);
     Some(count)
 }

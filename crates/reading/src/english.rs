@@ -6,7 +6,7 @@ use crate::norm::Norms;
 use crate::registry::Registry;
 use crate::sense::{Bound, Cue, Frame, Group, HarmWord, MeansWord, PeopleNoun, Sense, SourceWord};
 use std::sync::OnceLock;
-use value::{AccountKind, Harm, MethodName, PositionTaken, Sex, TargetEffect};
+use value::{AccountKind, Harm, MethodName, Sex, TargetEffect};
 
 macro_rules! embedded {
     ($name:literal) => {
@@ -27,8 +27,6 @@ const FILES: &[(&str, &str, Parse)] = &[
     ("damage.tsv", embedded!("damage.tsv"), |a| TargetEffect::from_word(a.head()).map(Sense::Damage)),
     ("sources.tsv", embedded!("sources.tsv"), source),
     ("cues.tsv", embedded!("cues.tsv"), cue),
-    ("stances.tsv", embedded!("stances.tsv"), |a| PositionTaken::from_word(a.head()).map(Sense::Stance)),
-    ("demands.tsv", embedded!("demands.tsv"), |_| Some(Sense::Demand)),
 ];
 
 /// The English lexicon, made once.
@@ -102,7 +100,13 @@ fn harm(a: Attributes<'_>) -> Option<Sense> {
         ("toll", Frame::Toll),
     ];
     let frame = frames.iter().find(|(word, _)| a.has(word))?.1;
-    Some(Sense::Harm(HarmWord { harm: Harm::from_word(a.head())?, frame, undivided: a.has("undivided"), hospital: a.has("hospital"), blow: a.has("blow") }))
+    Some(Sense::Harm(HarmWord {
+        harm: Harm::from_word(a.head())?,
+        frame,
+        undivided: a.has("undivided"),
+        hospital: a.has("hospital"),
+        blow: a.has("blow"),
+    }))
 }
 
 fn means(a: Attributes<'_>) -> Option<Sense> {

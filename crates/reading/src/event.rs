@@ -46,7 +46,11 @@ pub(crate) struct SegmentDate {
 }
 
 /// Groups segments into events.
-pub(crate) fn events(segments: &[Segment<'_>], places: &[PlaceMention], date_of: &mut dyn FnMut(usize, Option<&When>) -> SegmentDate) -> Events {
+pub(crate) fn events(
+    segments: &[Segment<'_>],
+    places: &[PlaceMention],
+    date_of: &mut dyn FnMut(usize, Option<&When>) -> SegmentDate,
+) -> Events {
     let mut out = Events::default();
     let mut current: Option<usize> = None;
     // A date told shortly before the first words of an event ("On Friday troops entered the village.") is its own.
@@ -101,7 +105,10 @@ fn join(event: &mut Event, i: usize, s: &Segment<'_>, date: SegmentDate) {
     event.segments.push(i);
     let finer = match (&event.when, &date.when) {
         (None, Some(_)) => true,
-        (Some(had), Some(new)) => (coarse(had) && !coarse(new) && date.weight > 1) || (date.weight > event.date_weight && coarse(had) == coarse(new)),
+        (Some(had), Some(new)) => {
+            (coarse(had) && !coarse(new) && date.weight > 1)
+                || (date.weight > event.date_weight && coarse(had) == coarse(new))
+        }
         _ => false,
     };
     if finer {
@@ -135,14 +142,26 @@ fn is_tally(s: &Segment<'_>) -> bool {
     let habit = s.has(Cue::Cumulative);
     let huge = s.harms.iter().any(|h| h.total.min.is_some_and(|n| n >= 1000));
     let day = !s.dates.is_empty() && !habit;
-    (habit && (s.harms.iter().any(|h| h.vague || h.total.min.is_some_and(|n| n >= 20)) || s.harms.is_empty() && s.strike())) || (huge && !day)
+    (habit
+        && (s.harms.iter().any(|h| h.vague || h.total.min.is_some_and(|n| n >= 20))
+            || s.harms.is_empty() && s.strike()))
+        || (huge && !day)
 }
 
-fn place_in(events: &[Event], current: Option<usize>, segments: &[Segment<'_>], places: &[PlaceMention], i: usize, date: &SegmentDate) -> Choice {
+fn place_in(
+    events: &[Event],
+    current: Option<usize>,
+    segments: &[Segment<'_>],
+    places: &[PlaceMention],
+    i: usize,
+    date: &SegmentDate,
+) -> Choice {
     let s = &segments[i];
     let Some(current) = current else {
         let located = s.places.iter().any(|p| places[*p].locative);
-        let tells = s.harm() || (s.strike() && (located || !s.dates.is_empty() || !s.parties.is_empty() || !s.targets.is_empty()));
+        let tells = s.harm()
+            || (s.strike()
+                && (located || !s.dates.is_empty() || !s.parties.is_empty() || !s.targets.is_empty()));
         return if tells { Choice::New } else { Choice::None };
     };
     if s.antecedent {
@@ -157,16 +176,32 @@ fn place_in(events: &[Event], current: Option<usize>, segments: &[Segment<'_>], 
         return Choice::Join(current);
     }
     // A segment that contradicts the event told last may go on with an earlier one.
-    let earlier = (0..events.len()).rev().filter(|e| *e != current).map(|e| (e, against(e))).min_by(|a, b| a.1.total_cmp(&b.1));
+    let earlier = (0..events.len())
+        .rev()
+        .filter(|e| *e != current)
+        .map(|e| (e, against(e)))
+        .min_by(|a, b| a.1.total_cmp(&b.1));
     match earlier {
-        Some((e, c)) if c < 1.0 && (date.when.is_some() || !s.places.is_empty()) && agrees(&events[e], segments, places, s, date) => Choice::Join(e),
+        Some((e, c))
+            if c < 1.0
+                && (date.when.is_some() || !s.places.is_empty())
+                && agrees(&events[e], segments, places, s, date) =>
+        {
+            Choice::Join(e)
+        }
         _ if s.harm() || (s.strike() && (date.when.is_some() || s.has(Cue::Another))) => Choice::New,
         _ => Choice::Join(current),
     }
 }
 
 /// How strongly a segment speaks against an event: 2 and more is too much.
-fn conflict(event: &Event, segments: &[Segment<'_>], places: &[PlaceMention], s: &Segment<'_>, date: &SegmentDate) -> f64 {
+fn conflict(
+    event: &Event,
+    segments: &[Segment<'_>],
+    places: &[PlaceMention],
+    s: &Segment<'_>,
+    date: &SegmentDate,
+) -> f64 {
     let mut against = 0.0;
     let dated = date.weight >= 2;
     let apart = event.when.as_ref().zip(date.when.as_ref()).and_then(|(a, b)| a.days_apart(b)).unwrap_or(0);
@@ -191,8 +226,15 @@ fn coarse_either(event: &Event, date: &SegmentDate) -> bool {
     event.when.as_ref().is_some_and(coarse) || date.when.as_ref().is_some_and(coarse)
 }
 
-fn agrees(event: &Event, segments: &[Segment<'_>], places: &[PlaceMention], s: &Segment<'_>, date: &SegmentDate) -> bool {
-    let same_day = event.when.as_ref().zip(date.when.as_ref()).is_some_and(|(a, b)| a.days_apart(b) == Some(0));
+fn agrees(
+    event: &Event,
+    segments: &[Segment<'_>],
+    places: &[PlaceMention],
+    s: &Segment<'_>,
+    date: &SegmentDate,
+) -> bool {
+    let same_day =
+        event.when.as_ref().zip(date.when.as_ref()).is_some_and(|(a, b)| a.days_apart(b) == Some(0));
     let told: Vec<usize> = event.segments.iter().flat_map(|x| &segments[*x].places).copied().collect();
     let same_place = s.places.iter().any(|p| told.iter().any(|t| same(&places[*p], &places[*t])));
     same_day || same_place
@@ -203,13 +245,19 @@ fn same(a: &PlaceMention, b: &PlaceMention) -> bool {
 }
 
 fn wide(p: &PlaceMention) -> bool {
-    p.found.as_ref().is_some_and(|m| matches!(m.precision, PlacePrecision::Country | PlacePrecision::Province))
+    p.found
+        .as_ref()
+        .is_some_and(|m| matches!(m.precision, PlacePrecision::Country | PlacePrecision::Province))
 }
 
 /// Whether two sets of places are known and lie apart: no pair of them within 40 km, wide ones left aside.
 fn far(places: &[PlaceMention], a: &[usize], b: &[usize]) -> bool {
     let points = |set: &[usize]| -> Vec<(f64, f64)> {
-        set.iter().filter(|p| places[**p].locative && !places[**p].dateline && !wide(&places[**p])).filter_map(|p| places[*p].found.as_ref()).map(|m| (m.lat, m.lon)).collect()
+        set.iter()
+            .filter(|p| places[**p].locative && !places[**p].dateline && !wide(&places[**p]))
+            .filter_map(|p| places[*p].found.as_ref())
+            .map(|m| (m.lat, m.lon))
+            .collect()
     };
     let (x, y) = (points(a), points(b));
     !x.is_empty() && !y.is_empty() && x.iter().all(|p| y.iter().all(|q| distance_km(*p, *q) > 40.0))

@@ -38,7 +38,13 @@ pub(crate) struct Mention {
 }
 
 /// The mentions of harm in a sentence.
-pub(crate) fn mentions(doc: &Document<'_>, policy: &Policy, index: usize, s: Sentence, people: &[People]) -> Vec<Mention> {
+pub(crate) fn mentions(
+    doc: &Document<'_>,
+    policy: &Policy,
+    index: usize,
+    s: Sentence,
+    people: &[People],
+) -> Vec<Mention> {
     let words: Vec<(usize, usize, HarmWord)> = doc
         .senses(s.first..s.end, |x| if let Sense::Harm(h) = x { Some(*h) } else { None })
         .filter(|(_, end, _)| *end <= s.end)
@@ -53,7 +59,7 @@ pub(crate) fn mentions(doc: &Document<'_>, policy: &Policy, index: usize, s: Sen
         }
         let Some(found) = finder.harmed(first, end, word, &taken) else { continue };
         taken.extend(found.people.iter().map(|p| (*p, word.harm)));
-        if let Some(m) = finder.mention(index, (first, end), word, found) {
+        if let Some(m) = finder.mention(index, (first, end), word, &found) {
             out.push(m);
         }
     }
@@ -75,16 +81,94 @@ struct Finder<'a, 'd> {
 }
 
 /// Words that may stand between a verb of harm and its object.
-const BEFORE_OBJECT: &[&str] = &["the", "a", "an", "of", "all", "to", "more", "him", "them", "her", "also", "reportedly", "as", "many", "at", "least", "among", ":", "his", "their", "least", "civilian", "another", "“", "‘", "\"", "*", "_"];
+const BEFORE_OBJECT: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "of",
+    "all",
+    "to",
+    "more",
+    "him",
+    "them",
+    "her",
+    "also",
+    "reportedly",
+    "as",
+    "many",
+    "at",
+    "least",
+    "among",
+    ":",
+    "his",
+    "their",
+    "least",
+    "civilian",
+    "another",
+    "“",
+    "‘",
+    "\"",
+    "*",
+    "_",
+];
 /// Auxiliaries and adverbs between people and a verb of harm.
 const AUXILIARIES: &[&str] = &["were", "was", "been", "being", "be", "is", "are", "got", "get"];
-const ADVERBS: &[&str] = &["have", "has", "had", "also", "reportedly", "allegedly", "all", "later", "then", "instantly", "both", "each", "immediately", "who", "that", "which", "subsequently", "still", "since", "now", "initially", "either", "and", "critically", "seriously", "severely", "slightly", "fatally", "mortally", "badly", "confirmed", "to", "have", "tragically", "brutally", "lightly", "apparently", "believed", "presumed", "not", "feared", "reported", "said", "only", "further", "*"];
+const ADVERBS: &[&str] = &[
+    "have",
+    "has",
+    "had",
+    "also",
+    "reportedly",
+    "allegedly",
+    "all",
+    "later",
+    "then",
+    "instantly",
+    "both",
+    "each",
+    "immediately",
+    "who",
+    "that",
+    "which",
+    "subsequently",
+    "still",
+    "since",
+    "now",
+    "initially",
+    "either",
+    "and",
+    "critically",
+    "seriously",
+    "severely",
+    "slightly",
+    "fatally",
+    "mortally",
+    "badly",
+    "confirmed",
+    "to",
+    "have",
+    "tragically",
+    "brutally",
+    "lightly",
+    "apparently",
+    "believed",
+    "presumed",
+    "not",
+    "feared",
+    "reported",
+    "said",
+    "only",
+    "further",
+    "*",
+];
 
 impl Finder<'_, '_> {
     /// Whether the words before say that it did not, or not yet, happen.
     fn unreal(&self, first: usize) -> bool {
         let from = first.saturating_sub(3).max(self.s.first);
-        self.doc.senses(from..first, |x| if matches!(x, Sense::Cue(Cue::Unreal)) { Some(()) } else { None }).any(|(a, end, ())| end >= first && self.doc.at(a) != "may" && self.doc.at(a) != "could")
+        self.doc
+            .senses(from..first, |x| if matches!(x, Sense::Cue(Cue::Unreal)) { Some(()) } else { None })
+            .any(|(a, end, ())| end >= first && self.doc.at(a) != "may" && self.doc.at(a) != "could")
     }
 
     fn harmed(&self, first: usize, end: usize, word: HarmWord, taken: &[(usize, Harm)]) -> Option<Found> {
@@ -98,7 +182,9 @@ impl Finder<'_, '_> {
             }
             Frame::Gerund => self.after(end, 3).map(|p| people(self.coordinated_after(p, end))),
             Frame::NounOf => self.after(end, 2).map(|p| people(self.coordinated_after(p, end))),
-            Frame::Intransitive => self.before(first, true).map(|p| people(self.coordinated_before(p, word, taken))),
+            Frame::Intransitive => {
+                self.before(first, true).map(|p| people(self.coordinated_before(p, word, taken)))
+            }
             Frame::Verb => self.verb(first, end, word, taken).map(people),
             Frame::Adjective => self.adjective(first, end, word, taken),
             Frame::CountNoun => self.counted_before(first),
@@ -109,16 +195,21 @@ impl Finder<'_, '_> {
     /// The phrase that follows within `gap` words that may stand before an object.
     fn after(&self, end: usize, gap: usize) -> Option<usize> {
         // "injured and killed civilians": both verbs have the object of the second.
-        let end = match self.words.iter().find(|(first, ..)| *first == end + 1 && matches!(self.doc.at(end), "and" | "or")) {
+        let end = match self
+            .words
+            .iter()
+            .find(|(first, ..)| *first == end + 1 && matches!(self.doc.at(end), "and" | "or"))
+        {
             Some((_, past, w)) if w.frame == Frame::Verb || w.frame == Frame::Gerund => *past,
             _ => end,
         };
-        let p = self.people.iter().position(|p| p.first >= end || (p.first < end && p.end > end))?;
+        let p = self.people.iter().position(|p| p.first >= end || p.end > end)?;
         let found = &self.people[p];
         if found.first < end {
             return None;
         }
-        let fits = found.first - end <= gap && (end..found.first).all(|i| BEFORE_OBJECT.contains(&self.doc.at(i)));
+        let fits =
+            found.first - end <= gap && (end..found.first).all(|i| BEFORE_OBJECT.contains(&self.doc.at(i)));
         fits.then_some(p)
     }
 
@@ -143,20 +234,59 @@ impl Finder<'_, '_> {
 
     /// The token past a phrase and its parts.
     fn end_with_parts(&self, whole: usize) -> usize {
-        self.people.iter().filter(|p| p.part_of == Some(whole)).map(|p| p.end).chain([self.people[whole].end]).max().unwrap_or(0)
+        self.people
+            .iter()
+            .filter(|p| p.part_of == Some(whole))
+            .map(|p| p.end)
+            .chain([self.people[whole].end])
+            .max()
+            .unwrap_or(0)
     }
 
     /// Whether only commas, "and" and the like stand between two tokens.
     fn joined(&self, from: usize, to: usize) -> bool {
-        from < to && to - from <= 4 && (from..to).all(|i| matches!(self.doc.at(i), "," | "and" | "&" | "as" | "well" | "also" | "along" | "with" | "plus" | "at" | "least" | "the" | "his" | "her" | "their" | ")"))
+        from < to
+            && to - from <= 4
+            && (from..to).all(|i| {
+                matches!(
+                    self.doc.at(i),
+                    "," | "and"
+                        | "&"
+                        | "as"
+                        | "well"
+                        | "also"
+                        | "along"
+                        | "with"
+                        | "plus"
+                        | "at"
+                        | "least"
+                        | "the"
+                        | "his"
+                        | "her"
+                        | "their"
+                        | ")"
+                )
+            })
             && (from..to).any(|i| matches!(self.doc.at(i), "," | "and" | "&" | "with" | "as" | "plus"))
     }
 
     /// Whether a phrase is the subject or object of a word of harm that follows it.
     fn has_own_verb(&self, p: usize) -> bool {
         let mut at = self.end_with_parts(p);
+        if matches!(
+            self.doc.at(at),
+            "said" | "says" | "told" | "reported" | "according" | "added" | "confirmed"
+        ) {
+            return true;
+        }
         for _ in 0..4 {
-            if self.words.iter().any(|(first, _, w)| *first == at && matches!(w.frame, Frame::Verb | Frame::Adjective | Frame::Intransitive | Frame::CountNoun)) {
+            if self.words.iter().any(|(first, _, w)| {
+                *first == at
+                    && matches!(
+                        w.frame,
+                        Frame::Verb | Frame::Adjective | Frame::Intransitive | Frame::CountNoun
+                    )
+            }) {
                 return true;
             }
             if AUXILIARIES.contains(&self.doc.at(at)) || ADVERBS.contains(&self.doc.at(at)) {
@@ -176,7 +306,9 @@ impl Finder<'_, '_> {
         while at > self.s.first {
             let word = self.doc.at(at - 1);
             // "were killed and injured": the second verb has the subject of the first.
-            let pair = matches!(word, "and" | "or").then(|| self.words.iter().find(|(_, e, w)| *e == at - 1 && w.frame == Frame::Verb)).flatten();
+            let pair = matches!(word, "and" | "or")
+                .then(|| self.words.iter().find(|(_, e, w)| *e == at - 1 && w.frame == Frame::Verb))
+                .flatten();
             if let Some((f, ..)) = pair {
                 at = *f;
                 continue;
@@ -189,11 +321,15 @@ impl Finder<'_, '_> {
             at -= 1;
         }
         let reach = if passive || finite { 14 } else { 1 };
-        let (index, found) = self.people.iter().enumerate().rev().find(|(_, p)| p.end <= at && p.first < at)?;
+        let (index, found) =
+            self.people.iter().enumerate().rev().find(|(_, p)| p.end <= at && p.first < at)?;
         let whole = found.part_of.unwrap_or(index);
         let between = found.end..at;
-        let blocked = between.clone().any(|i| matches!(self.doc.at(i), ";" | ":" | "." | "but" | "while" | "whereas") )
-            || self.words.iter().any(|(f, e, _)| *f >= found.end && *e <= at && !matches!(self.doc.at(*f), "shot" | "shooting"));
+        let blocked =
+            between.clone().any(|i| matches!(self.doc.at(i), ";" | ":" | "." | "but" | "while" | "whereas"))
+                || self.words.iter().any(|(f, e, _)| {
+                    *f >= found.end && *e <= at && !matches!(self.doc.at(*f), "shot" | "shooting")
+                });
         let close = at - found.end <= reach && self.bridge(found.end, at);
         (!blocked && close).then_some(whole)
     }
@@ -205,7 +341,35 @@ impl Finder<'_, '_> {
             return true;
         }
         let first = self.doc.at(from);
-        matches!(first, "," | "(" | "of" | "from" | "in" | "at" | "who" | "on" | "inside" | "and" | "near" | "aged" | "living" | "sheltering" | "with" | "among" | "to" | "–" | "—" | "sitting" | "traveling" | "travelling" | "working" | "for" | "as" | "-" | "al")
+        matches!(
+            first,
+            "," | "("
+                | "of"
+                | "from"
+                | "in"
+                | "at"
+                | "who"
+                | "on"
+                | "inside"
+                | "and"
+                | "near"
+                | "aged"
+                | "living"
+                | "sheltering"
+                | "with"
+                | "among"
+                | "to"
+                | "–"
+                | "—"
+                | "sitting"
+                | "traveling"
+                | "travelling"
+                | "working"
+                | "for"
+                | "as"
+                | "-"
+                | "al"
+        )
     }
 
     /// The subject and what is joined to it before: "a man and two women were killed".
@@ -217,7 +381,8 @@ impl Finder<'_, '_> {
                 continue;
             }
             let end = self.end_with_parts(p);
-            let claimed = taken.iter().any(|(q, h)| *q == p && *h != word.harm) || taken.contains(&(p, word.harm));
+            let claimed =
+                taken.iter().any(|(q, h)| *q == p && *h != word.harm) || taken.contains(&(p, word.harm));
             if end > from || !self.joined(end, from) || claimed || self.object_of_word(p) {
                 break;
             }
@@ -230,24 +395,33 @@ impl Finder<'_, '_> {
     /// Whether a phrase directly follows a gerund of harm ("killing two people and three others were hurt").
     fn object_of_word(&self, p: usize) -> bool {
         let first = self.people[p].first;
-        self.words.iter().any(|(_, end, w)| matches!(w.frame, Frame::Gerund | Frame::NounOf) && *end <= first && first - *end <= 1)
+        self.words.iter().any(|(_, end, w)| {
+            matches!(w.frame, Frame::Gerund | Frame::NounOf) && *end <= first && first - *end <= 1
+        })
     }
 
     fn verb(&self, first: usize, end: usize, word: HarmWord, taken: &[(usize, Harm)]) -> Option<Vec<usize>> {
-        let first = match self.words.iter().find(|(_, e, w)| *e + 1 == first && matches!(self.doc.at(*e), "and" | "or") && w.frame == Frame::Verb) {
+        let first = match self.words.iter().find(|(_, e, w)| {
+            *e + 1 == first && matches!(self.doc.at(*e), "and" | "or") && w.frame == Frame::Verb
+        }) {
             Some((f, ..)) if self.after(end, 2).is_none() => *f,
             _ => first,
         };
-        let aux = first.checked_sub(1).is_some_and(|_| (first.saturating_sub(3).max(self.s.first)..first).any(|i| AUXILIARIES.contains(&self.doc.at(i))));
+        let aux = first.checked_sub(1).is_some_and(|_| {
+            (first.saturating_sub(3).max(self.s.first)..first).any(|i| AUXILIARIES.contains(&self.doc.at(i)))
+        });
         let subject = || self.before(first, false).map(|p| self.coordinated_before(p, word, taken));
         if aux {
             return subject();
         }
         let object = self.after(end, 2).map(|p| self.coordinated_after(p, end));
-        let adjacent_before = self.people.iter().rposition(|p| p.end == first || (p.end + 1 == first && matches!(self.doc.at(p.end), "," | "and" | "who" | "also")));
+        let adjacent_before = self.people.iter().rposition(|p| {
+            p.end == first
+                || (p.end + 1 == first && matches!(self.doc.at(p.end), "," | "and" | "who" | "also"))
+        });
         match (object, adjacent_before) {
             // "gunmen killed 12 people": whoever stands before is the one who did it.
-            (Some(o), Some(b)) if !self.bare_subject(b, first) => Some(o).filter(|_| b < usize::MAX),
+            (Some(o), Some(b)) if !self.bare_subject(b, first, end) => Some(o),
             (_, Some(_)) => subject(),
             (Some(o), None) => Some(o),
             (None, None) => None,
@@ -255,16 +429,19 @@ impl Finder<'_, '_> {
     }
 
     /// "12 killed, 3 injured", "man killed": people directly before a participle, in the manner of headlines.
-    fn bare_subject(&self, p: usize, verb: usize) -> bool {
+    fn bare_subject(&self, p: usize, verb: usize, end: usize) -> bool {
         let people = &self.people[p];
-        let followed_by_object = self.after(verb + 1, 0).is_some();
+        let followed_by_object = self.after(end, 1).is_some();
         people.end == verb && !people.noun.suspect && (!people.has_noun || !followed_by_object)
     }
 
     /// "12 dead", "left 12 people dead".
     fn adjective(&self, first: usize, end: usize, word: HarmWord, taken: &[(usize, Harm)]) -> Option<Found> {
         if let Some(p) = self.people.iter().rposition(|p| p.end == first) {
-            return Some(Found { people: self.coordinated_before(self.people[p].part_of.unwrap_or(p), word, taken), number: None });
+            return Some(Found {
+                people: self.coordinated_before(self.people[p].part_of.unwrap_or(p), word, taken),
+                number: None,
+            });
         }
         let found = self.before(first, false).map(|p| self.coordinated_before(p, word, taken));
         if let Some(people) = found {
@@ -277,11 +454,32 @@ impl Finder<'_, '_> {
     fn counted_before(&self, first: usize) -> Option<Found> {
         let from = first.saturating_sub(6).max(self.s.first);
         if first > from && self.doc.at(first - 1) == "no" {
-            return Some(Found { people: Vec::new(), number: Some((Range::exactly(0), first - 1, first, false)) });
+            return Some(Found {
+                people: Vec::new(),
+                number: Some((Range::exactly(0), first - 1, first, false)),
+            });
         }
         for i in from..first {
             let Some(q) = quantity(self.doc, self.policy, i).filter(|q| q.end <= first) else { continue };
-            let plain = (q.end..first).all(|j| matches!(self.doc.at(j), "civilian" | "other" | "more" | "confirmed" | "reported" | "of" | "minor" | "serious" | "total" | "additional" | "new" | "people" | "civilians" | "the"));
+            let plain = (q.end..first).all(|j| {
+                matches!(
+                    self.doc.at(j),
+                    "civilian"
+                        | "other"
+                        | "more"
+                        | "confirmed"
+                        | "reported"
+                        | "of"
+                        | "minor"
+                        | "serious"
+                        | "total"
+                        | "additional"
+                        | "new"
+                        | "people"
+                        | "civilians"
+                        | "the"
+                )
+            });
             if plain && !crate::number::counts_something_else(self.doc, i, q.end) {
                 return Some(Found { people: Vec::new(), number: Some((q.range, q.first, q.end, q.vague)) });
             }
@@ -292,7 +490,12 @@ impl Finder<'_, '_> {
     /// "the death toll rose to at least 45", "the toll was 12".
     fn toll(&self, end: usize) -> Option<Found> {
         let limit = (end + 12).min(self.s.end);
-        let to = (end..limit).rev().find(|i| matches!(self.doc.at(*i), "to" | "at" | "reached" | "is" | "was" | ":" | "of" | "stands" | "stood" | "as") && quantity(self.doc, self.policy, i + 1).is_some());
+        let to = (end..limit).rev().find(|i| {
+            matches!(
+                self.doc.at(*i),
+                "to" | "at" | "reached" | "is" | "was" | ":" | "of" | "stands" | "stood" | "as"
+            ) && quantity(self.doc, self.policy, i + 1).is_some()
+        });
         let q = (to.map_or(end, |t| t + 1)..limit).find_map(|i| quantity(self.doc, self.policy, i))?;
         if crate::number::counts_something_else(self.doc, q.first, q.end) {
             return None;
@@ -300,8 +503,14 @@ impl Finder<'_, '_> {
         Some(Found { people: Vec::new(), number: Some((q.range, q.first, q.end, q.vague)) })
     }
 
-    fn mention(&self, index: usize, word: (usize, usize), harm: HarmWord, found: Found) -> Option<Mention> {
-        let rose_cue = self.doc.senses(self.s.first..self.s.end, |x| if matches!(x, Sense::Cue(Cue::Rose)) { Some(()) } else { None }).next().is_some();
+    fn mention(&self, index: usize, word: (usize, usize), harm: HarmWord, found: &Found) -> Option<Mention> {
+        let rose_cue = self
+            .doc
+            .senses(self.s.first..self.s.end, |x| {
+                if matches!(x, Sense::Cue(Cue::Rose)) { Some(()) } else { None }
+            })
+            .next()
+            .is_some();
         let base = Mention {
             sentence: index,
             harm: harm.harm,
@@ -331,7 +540,7 @@ impl Finder<'_, '_> {
         m.stated = people.iter().any(|p| p.stated);
         m.vague = people.iter().any(|p| p.vague);
         let fighters = |p: &&People| p.group() == Some(Group::Combatants);
-        m.combatants_only = people.iter().all(|p| fighters(&p));
+        m.combatants_only = people.iter().all(&fighters);
         let counted: Vec<&&People> = people.iter().filter(|p| m.combatants_only || !fighters(p)).collect();
         m.total = counted.iter().fold(Range::exactly(0), |sum, p| add(sum, p.number));
         for p in &people {

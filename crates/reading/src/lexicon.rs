@@ -73,7 +73,8 @@ impl Lexicon {
             let mut taken = [false; Sense::CLASSES];
             for mark in keep {
                 let class = mark.sense.class();
-                let longest = !taken[class] || marks.last().is_some_and(|m| m.end == mark.end && m.first == mark.first);
+                let longest =
+                    !taken[class] || marks.last().is_some_and(|m| m.end == mark.end && m.first == mark.first);
                 if longest && mark.first >= covered[class] {
                     taken[class] = true;
                     marks.push(mark);

@@ -18,29 +18,333 @@ pub(crate) struct Name {
 }
 
 /// Small words inside names.
-const PARTICLES: &[&str] = &["al", "el", "bin", "ibn", "bint", "abu", "umm", "abd", "abdel", "abdul", "de", "la", "del", "los", "las", "van", "von", "da", "dos", "ben", "y", "der"];
+const PARTICLES: &[&str] = &[
+    "al", "el", "bin", "ibn", "bint", "abu", "umm", "abd", "abdel", "abdul", "de", "la", "del", "los", "las",
+    "van", "von", "da", "dos", "ben", "y", "der",
+];
 /// Words that are capitalised in names of things, never of people.
 const NOT_PEOPLE: &[&str] = &[
-    "academy", "administration", "agency", "air", "airport", "apartments", "army", "avenue", "ave", "bank", "battalion",
-    "boulevard", "bridge", "brigade", "brigades", "building", "bureau", "camp", "center", "centre", "christmas", "church", "city", "club", "coalition",
-    "college", "commission", "committee", "company", "corps", "council", "county", "court", "crescent", "cross",
-    "defense", "defence", "department", "district", "division", "drive", "east", "elementary", "embassy", "emergency", "facebook", "federation", "fire", "force",
-    "forces", "foundation", "front", "general", "governorate", "government", "group", "health", "high", "highway", "hospital", "hotel", "house", "human", "inn",
-    "institute", "international", "island", "jail", "junction", "lane", "league", "liberation", "ministry", "middle", "movement", "mosque", "national", "network", "news", "north",
-    "observatory", "office", "organization", "park", "party", "place", "police", "post", "prison", "province", "public", "radio", "region",
-    "republic", "restaurant", "rights", "river", "road", "school", "security", "service", "services", "sheriff", "society", "south", "square", "state",
-    "states", "station", "street", "strip", "supreme", "syria", "team", "television", "times", "today", "town", "township", "tribune", "twitter", "union", "united", "university",
-    "valley", "village", "west", "world", "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "the", "a",
-    "he", "she", "it", "they", "his", "her", "their", "in", "on", "at", "according", "after", "an", "and", "as", "but", "for", "from", "if", "no", "not", "of", "one", "two", "three", "that", "there", "these", "this", "those", "to",
-    "we", "when", "while", "with", "you", "i", "my", "our", "us", "by", "is", "was", "were", "both", "all", "also", "some", "other", "another", "its", "then", "here", "how", "what", "who", "why", "where", "more", "most", "many", "however", "meanwhile", "earlier", "later", "local", "medical",
-    "suspect", "victim", "victims", "shooting", "killed", "dead", "man", "woman", "teen", "boy", "girl", "photo", "video", "updated", "posted", "investigators", "detectives", "officers", "authorities", "officials", "residents", "witnesses", "gunman", "breaking", "story", "read", "copyright", "associated", "press", "reuters", "sources", "source", "israeli", "palestinian", "russian", "ukrainian", "american", "syrian", "syrians", "iraqi", "gaza", "rest", "god", "allah",
+    "academy",
+    "administration",
+    "agency",
+    "air",
+    "airport",
+    "apartments",
+    "army",
+    "avenue",
+    "ave",
+    "bank",
+    "battalion",
+    "boulevard",
+    "bridge",
+    "brigade",
+    "brigades",
+    "building",
+    "bureau",
+    "camp",
+    "center",
+    "centre",
+    "christmas",
+    "church",
+    "city",
+    "club",
+    "coalition",
+    "college",
+    "commission",
+    "committee",
+    "company",
+    "corps",
+    "council",
+    "county",
+    "court",
+    "crescent",
+    "cross",
+    "defense",
+    "defence",
+    "department",
+    "district",
+    "division",
+    "drive",
+    "east",
+    "elementary",
+    "embassy",
+    "emergency",
+    "facebook",
+    "federation",
+    "fire",
+    "force",
+    "forces",
+    "foundation",
+    "front",
+    "general",
+    "governorate",
+    "government",
+    "group",
+    "health",
+    "high",
+    "highway",
+    "hospital",
+    "hotel",
+    "house",
+    "human",
+    "inn",
+    "institute",
+    "international",
+    "island",
+    "jail",
+    "junction",
+    "lane",
+    "league",
+    "liberation",
+    "ministry",
+    "middle",
+    "movement",
+    "mosque",
+    "national",
+    "network",
+    "news",
+    "north",
+    "observatory",
+    "office",
+    "organization",
+    "park",
+    "party",
+    "place",
+    "police",
+    "post",
+    "prison",
+    "province",
+    "public",
+    "radio",
+    "region",
+    "republic",
+    "restaurant",
+    "rights",
+    "river",
+    "road",
+    "school",
+    "security",
+    "service",
+    "services",
+    "sheriff",
+    "society",
+    "south",
+    "square",
+    "state",
+    "states",
+    "station",
+    "street",
+    "strip",
+    "supreme",
+    "syria",
+    "team",
+    "television",
+    "times",
+    "today",
+    "town",
+    "township",
+    "tribune",
+    "twitter",
+    "union",
+    "united",
+    "university",
+    "valley",
+    "village",
+    "west",
+    "world",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "the",
+    "a",
+    "he",
+    "she",
+    "it",
+    "they",
+    "his",
+    "her",
+    "their",
+    "in",
+    "on",
+    "at",
+    "according",
+    "after",
+    "an",
+    "and",
+    "as",
+    "but",
+    "for",
+    "from",
+    "if",
+    "no",
+    "not",
+    "of",
+    "one",
+    "two",
+    "three",
+    "that",
+    "there",
+    "these",
+    "this",
+    "those",
+    "to",
+    "we",
+    "when",
+    "while",
+    "with",
+    "you",
+    "i",
+    "my",
+    "our",
+    "us",
+    "by",
+    "is",
+    "was",
+    "were",
+    "both",
+    "all",
+    "also",
+    "some",
+    "other",
+    "another",
+    "its",
+    "then",
+    "here",
+    "how",
+    "what",
+    "who",
+    "why",
+    "where",
+    "more",
+    "most",
+    "many",
+    "however",
+    "meanwhile",
+    "earlier",
+    "later",
+    "local",
+    "medical",
+    "suspect",
+    "victim",
+    "victims",
+    "shooting",
+    "killed",
+    "dead",
+    "man",
+    "woman",
+    "teen",
+    "boy",
+    "girl",
+    "photo",
+    "video",
+    "updated",
+    "posted",
+    "investigators",
+    "detectives",
+    "officers",
+    "authorities",
+    "officials",
+    "residents",
+    "witnesses",
+    "gunman",
+    "breaking",
+    "story",
+    "read",
+    "copyright",
+    "associated",
+    "press",
+    "reuters",
+    "sources",
+    "source",
+    "israeli",
+    "palestinian",
+    "russian",
+    "ukrainian",
+    "american",
+    "syrian",
+    "syrians",
+    "iraqi",
+    "gaza",
+    "rest",
+    "god",
+    "allah",
 ];
 /// Titles before a name.
 const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "miss", "dr", "doctor", "prof", "professor", "engineer", "sheikh", "shaikh", "hajj", "hajja", "haj", "imam", "judge", "father", "sister", "brother",
-    "pastor", "rev", "reverend", "officer", "deputy", "sgt", "sergeant", "lt", "lieutenant", "capt", "captain", "col", "colonel", "gen", "maj", "major", "cpl",
-    "corporal", "private", "pvt", "detective", "det", "trooper", "journalist", "photojournalist", "martyr", "citizen", "mayor", "senator", "president", "minister", "monsignor", "archbishop", "bishop", "ambassador", "nurse", "teacher", "lawyer", "activist",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "dr",
+    "doctor",
+    "prof",
+    "professor",
+    "engineer",
+    "sheikh",
+    "shaikh",
+    "hajj",
+    "hajja",
+    "haj",
+    "imam",
+    "judge",
+    "father",
+    "sister",
+    "brother",
+    "pastor",
+    "rev",
+    "reverend",
+    "officer",
+    "deputy",
+    "sgt",
+    "sergeant",
+    "lt",
+    "lieutenant",
+    "capt",
+    "captain",
+    "col",
+    "colonel",
+    "gen",
+    "maj",
+    "major",
+    "cpl",
+    "corporal",
+    "private",
+    "pvt",
+    "detective",
+    "det",
+    "trooper",
+    "journalist",
+    "photojournalist",
+    "martyr",
+    "citizen",
+    "mayor",
+    "senator",
+    "president",
+    "minister",
+    "monsignor",
+    "archbishop",
+    "bishop",
+    "ambassador",
+    "nurse",
+    "teacher",
+    "lawyer",
+    "activist",
 ];
 
 /// Finds names in a sentence. `taken` says which tokens already belong to a place or a party.
@@ -73,9 +377,7 @@ fn candidate(doc: &Document<'_>, s: Sentence, first: usize, taken: &dyn Fn(usize
         if is_name_word(doc, end) && !taken(end) {
             end += 1;
             words += 1;
-        } else if PARTICLES.contains(&doc.at(end)) && (is_name_word(doc, end + 1)) {
-            end += 1;
-        } else if doc.at(end) == "." && doc.at(end - 1).chars().count() == 1 && is_name_word(doc, end + 1) {
+        } else if inner(doc, end) && is_name_word(doc, end + 1) {
             end += 1;
         } else {
             break;
@@ -91,12 +393,17 @@ fn candidate(doc: &Document<'_>, s: Sentence, first: usize, taken: &dyn Fn(usize
     Some(Name { support, ..name })
 }
 
+/// Whether a token may stand inside a name: a particle, or the full stop of an initial.
+fn inner(doc: &Document<'_>, i: usize) -> bool {
+    PARTICLES.contains(&doc.at(i)) || (doc.at(i) == "." && doc.at(i - 1).chars().count() == 1)
+}
+
 fn is_name_word(doc: &Document<'_>, i: usize) -> bool {
     let Some(token) = doc.tokens.get(i) else { return false };
     let word = doc.at(i);
     let particle = PARTICLES.contains(&word) && doc.tokens.get(i + 1).is_some_and(|t| t.capital);
     token.kind == TokenKind::Word
-        && (token.capital || (particle && (token.capital || token.joined)))
+        && (token.capital || (particle && token.joined))
         && (!token.all_caps || word.chars().count() <= 3)
         && !NOT_PEOPLE.contains(&word)
         && !word.ends_with('.')
@@ -115,8 +422,12 @@ fn sex_hint(doc: &Document<'_>, first: usize, end: usize) -> Option<Sex> {
     let earlier = first.checked_sub(2).map_or("", |j| doc.at(j));
     let title = if before == "." { earlier } else { before };
     match title {
-        "mr" | "hajj" | "haj" | "father" | "brother" | "son" | "husband" | "man" | "boy" => return Some(Sex::Male),
-        "mrs" | "ms" | "miss" | "hajja" | "sister" | "daughter" | "wife" | "mother" | "woman" | "girl" => return Some(Sex::Female),
+        "mr" | "hajj" | "haj" | "father" | "brother" | "son" | "husband" | "man" | "boy" => {
+            return Some(Sex::Male);
+        }
+        "mrs" | "ms" | "miss" | "hajja" | "sister" | "daughter" | "wife" | "mother" | "woman" | "girl" => {
+            return Some(Sex::Female);
+        }
         _ => {}
     }
     (first..end).find_map(|i| match doc.at(i) {
@@ -132,11 +443,17 @@ fn support(doc: &Document<'_>, s: Sentence, name: &Name) -> u8 {
     let (age, _) = age_after(doc, name.end);
     points += if age.is_some() { 2 } else { 0 };
     let before = name.first.checked_sub(1).map_or("", |j| doc.at(j));
-    let noun_before = (name.first.saturating_sub(3).max(s.first)..name.first).any(|i| doc.sense_at(i, |x| if let Sense::People(_) = x { Some(()) } else { None }).is_some_and(|(e, ())| e + 1 >= name.first));
+    let noun_before = (name.first.saturating_sub(3).max(s.first)..name.first).any(|i| {
+        doc.sense_at(i, |x| if let Sense::People(_) = x { Some(()) } else { None })
+            .is_some_and(|(e, ())| e + 1 >= name.first)
+    });
     points += u8::from(noun_before || TITLES.contains(&before) || before == "old" || before == "as");
-    let harm_near = (name.end..(name.end + 4).min(s.end)).any(|i| doc.sense_at(i, |x| if let Sense::Harm(_) = x { Some(()) } else { None }).is_some())
-        || (name.first.saturating_sub(2).max(s.first)..name.first).any(|i| doc.sense_at(i, |x| if let Sense::Harm(_) = x { Some(()) } else { None }).is_some());
-    let identified = (name.first.saturating_sub(7).max(s.first)..name.first).any(|i| matches!(doc.at(i), "identified" | "victim" | "victims" | "named" | "names"));
+    let harm_near = (name.end..(name.end + 4).min(s.end))
+        .any(|i| doc.sense_at(i, |x| if let Sense::Harm(_) = x { Some(()) } else { None }).is_some())
+        || (name.first.saturating_sub(2).max(s.first)..name.first)
+            .any(|i| doc.sense_at(i, |x| if let Sense::Harm(_) = x { Some(()) } else { None }).is_some());
+    let identified = (name.first.saturating_sub(7).max(s.first)..name.first)
+        .any(|i| matches!(doc.at(i), "identified" | "victim" | "victims" | "named" | "names"));
     points + u8::from(harm_near) + 2 * u8::from(identified)
 }
 
@@ -163,7 +480,12 @@ pub(crate) fn age_after(doc: &Document<'_>, end: usize) -> (Option<u32>, usize) 
     // "a girl of eight": only a number that ends the phrase is an age ("one of three men" is not).
     if doc.at(at) == "of" {
         return match number_at(doc, at + 1) {
-            Some((n, past)) if n <= 115 && matches!(doc.at(past), "," | "." | ")" | ";" | "and" | "was" | "who" | "in") => (Some(n), past),
+            Some((n, past))
+                if n <= 115
+                    && matches!(doc.at(past), "," | "." | ")" | ";" | "and" | "was" | "who" | "in") =>
+            {
+                (Some(n), past)
+            }
             _ => (None, end),
         };
     }
@@ -189,12 +511,17 @@ pub(crate) fn age_after(doc: &Document<'_>, end: usize) -> (Option<u32>, usize) 
             past += 1 + usize::from(doc.at(past) == "of");
         }
     }
-    let closed = matches!(doc.at(past), "," | ")" | "." | ";" | "and" | ":" | "of") || doc.tokens.get(past).is_none();
+    let closed =
+        matches!(doc.at(past), "," | ")" | "." | ";" | "and" | ":" | "of") || doc.tokens.get(past).is_none();
     let plain = !open && !aged && !months && !years;
     if n > 115 || plain || (!closed && !aged && !years && !months) {
         return (None, end);
     }
-    let past = if matches!(doc.at(past), ")" | ",") && open { past + usize::from(doc.at(past) == ")") } else { past };
+    let past = if matches!(doc.at(past), ")" | ",") && open {
+        past + usize::from(doc.at(past) == ")")
+    } else {
+        past
+    };
     (Some(if months { age_of_infant(n, unit) } else { n }), past)
 }
 

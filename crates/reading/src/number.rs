@@ -19,17 +19,125 @@ pub(crate) struct Quantity {
 
 /// Units after which a number does not count people.
 const UNITS: &[&str] = &[
-    "%", "a.m.", "acres", "am", "am.", "bullets", "caliber", "casings", "cents", "centimeters", "days", "degrees", "dollars",
-    "feet", "floors", "foot", "gauge", "hectares", "hour", "hours", "houses", "inches", "kg", "kilograms",
-    "kilometer", "kilometers", "kilometre", "kilometres", "kilos", "km", "kms", "lbs", "meter", "meters", "metre",
-    "metres", "mile", "miles", "million", "minute", "minutes", "mm", "month", "months", "o'clock", "p.m.", "pct", "percent",
-    "pm", "pounds", "rounds", "seconds", "shots", "square", "story", "storey", "tons", "tonnes", "week", "weekend", "weeks",
-    "yards", "year", "years", "yo", "times", "minutes", "airstrikes", "missiles", "rockets", "bombs", "shells", "raids", "strikes", "attacks", "incidents",
-    "families", "buildings", "homes", "vehicles", "cars", "counts", "blocks", "block", "children's", "street", "avenue", "ave", "st", "road",
+    "%",
+    "a.m.",
+    "acres",
+    "am",
+    "am.",
+    "bullets",
+    "caliber",
+    "casings",
+    "cents",
+    "centimeters",
+    "days",
+    "degrees",
+    "dollars",
+    "feet",
+    "floors",
+    "foot",
+    "gauge",
+    "hectares",
+    "hour",
+    "hours",
+    "houses",
+    "inches",
+    "kg",
+    "kilograms",
+    "kilometer",
+    "kilometers",
+    "kilometre",
+    "kilometres",
+    "kilos",
+    "km",
+    "kms",
+    "lbs",
+    "meter",
+    "meters",
+    "metre",
+    "metres",
+    "mile",
+    "miles",
+    "million",
+    "minute",
+    "minutes",
+    "mm",
+    "month",
+    "months",
+    "o'clock",
+    "p.m.",
+    "pct",
+    "percent",
+    "pm",
+    "pounds",
+    "rounds",
+    "seconds",
+    "shots",
+    "square",
+    "story",
+    "storey",
+    "tons",
+    "tonnes",
+    "week",
+    "weekend",
+    "weeks",
+    "yards",
+    "year",
+    "years",
+    "yo",
+    "times",
+    "minutes",
+    "airstrikes",
+    "missiles",
+    "rockets",
+    "bombs",
+    "shells",
+    "raids",
+    "strikes",
+    "attacks",
+    "incidents",
+    "families",
+    "buildings",
+    "homes",
+    "vehicles",
+    "cars",
+    "counts",
+    "blocks",
+    "block",
+    "children's",
+    "street",
+    "avenue",
+    "ave",
+    "st",
+    "road",
 ];
 
 /// Month names, beside which a number in digits is a day.
-const MONTHS: &[&str] = &["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"];
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+];
 
 /// Reads the number that begins at token `i`, bounds before and after it included.
 pub(crate) fn quantity(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<Quantity> {
@@ -48,13 +156,16 @@ pub(crate) fn quantity(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<
 fn bound_at(doc: &Document<'_>, i: usize) -> (usize, Option<Bound>) {
     let mut at = i;
     let mut found = None;
-    while let Some((end, bound)) = doc.sense_at(at, |s| if let Sense::Bound(b) = s { Some(*b) } else { None }) {
+    while let Some((end, bound)) = doc.sense_at(at, |s| if let Sense::Bound(b) = s { Some(*b) } else { None })
+    {
         let weaker = matches!(bound, Bound::About) && found.is_some();
         if !weaker {
             found = Some(bound);
         }
         at = end;
-        while matches!(doc.at(at), "a" | "an" | "the") && doc.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Number) {
+        while matches!(doc.at(at), "a" | "an" | "the")
+            && doc.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Number)
+        {
             at += 1;
         }
     }
@@ -69,18 +180,24 @@ struct Core {
 }
 
 fn core(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<Core> {
-    if let Some((end, key)) = doc.sense_at(i, |s| if let Sense::Vague(k) = s { Some(k.as_str()) } else { None }) {
+    if let Some((end, key)) =
+        doc.sense_at(i, |s| if let Sense::Vague(k) = s { Some(k.as_str()) } else { None })
+    {
         if let Some((end, factor)) = multiplier(doc, end) {
             // "several hundred": the vague factor times the unit.
             let r = policy.vague(key);
             let times = |n: u32| n.saturating_mul(factor);
-            return Some(Core { end, range: Range { min: r.min.map(times), max: r.max.map(times) }, vague: true });
+            return Some(Core {
+                end,
+                range: Range { min: r.min.map(times), max: r.max.map(times) },
+                vague: true,
+            });
         }
         // "some 20 people" is a number with a loose bound.
-        if key == "some" {
-            if let Some(inner) = exact(doc, end) {
-                return Some(Core { range: policy.about(inner.0), end: inner.1, vague: false });
-            }
+        if key == "some"
+            && let Some(inner) = exact(doc, end)
+        {
+            return Some(Core { range: policy.about(inner.0), end: inner.1, vague: false });
         }
         return Some(Core { end, range: policy.vague(key), vague: true });
     }
@@ -116,13 +233,17 @@ fn exact(doc: &Document<'_>, i: usize) -> Option<(u32, usize)> {
                 current = Some(product);
             }
             at = end;
-        } else if doc.at(at) == "and" && current.is_some_and(|c| c >= 100 && c % 100 == 0 && word(doc, at + 1).is_some_and(|(_, n)| n < 100)) {
+        } else if doc.at(at) == "and"
+            && current
+                .is_some_and(|c| c >= 100 && c % 100 == 0 && word(doc, at + 1).is_some_and(|(_, n)| n < 100))
+        {
             at += 1;
         } else {
             break;
         }
     }
-    let end_of_dozen = if doc.at(at) == "of" && multiplier(doc, at.wrapping_sub(1)).is_some() { at + 1 } else { at };
+    let end_of_dozen =
+        if doc.at(at) == "of" && multiplier(doc, at.wrapping_sub(1)).is_some() { at + 1 } else { at };
     Some((total.checked_add(current?)?, end_of_dozen))
 }
 
@@ -160,9 +281,17 @@ fn span_of_two(doc: &Document<'_>, policy: &Policy, start: usize, core: Core) ->
     let at = core.end;
     let joined = doc.tokens.get(at).is_some_and(|t| t.joined && t.kind == TokenKind::Number);
     let link = matches!(doc.at(at), "to" | "or" | "–" | "—") || (between && doc.at(at) == "and");
-    let from = if joined { at } else if link { at + 1 } else { return (core.end, core.range) };
+    let from = if joined {
+        at
+    } else if link {
+        at + 1
+    } else {
+        return (core.end, core.range);
+    };
     let Some((high, end)) = exact(doc, from) else { return (core.end, core.range) };
-    let Some(low) = core.range.min.filter(|low| *low < high && !core.vague) else { return (core.end, core.range) };
+    let Some(low) = core.range.min.filter(|low| *low < high && !core.vague) else {
+        return (core.end, core.range);
+    };
     let _ = policy;
     (end, Range::between(low, high))
 }
@@ -184,7 +313,9 @@ fn after(doc: &Document<'_>, end: usize, range: Range) -> (usize, Range) {
     match (doc.at(end), doc.at(end + 1)) {
         ("or" | "and", "more") => (end + 2, Range { min: range.min, max: None }),
         ("or", "so") => (end + 2, range),
-        ("+", _) if doc.tokens.get(end).is_some_and(|t| t.touches) => (end + 1, Range { min: range.min, max: None }),
+        ("+", _) if doc.tokens.get(end).is_some_and(|t| t.touches) => {
+            (end + 1, Range { min: range.min, max: None })
+        }
         _ => (end, range),
     }
 }
@@ -195,10 +326,30 @@ pub(crate) fn counts_something_else(doc: &Document<'_>, first: usize, end: usize
     let next = doc.at(end);
     let before = first.checked_sub(1).map_or("", |j| doc.at(j));
     let unit = UNITS.contains(&next);
-    let named = matches!(before, "no" | "no." | "number" | "age" | "aged" | "article" | "resolution" | "route" | "highway" | "day" | "phase" | "room" | "grade" | "channel" | "unit" | "district" | "interstate")
-        || (before == "." && first >= 2 && matches!(doc.at(first - 2), "no" | "nos"));
+    let named = matches!(
+        before,
+        "no" | "no."
+            | "number"
+            | "age"
+            | "aged"
+            | "article"
+            | "resolution"
+            | "route"
+            | "highway"
+            | "day"
+            | "phase"
+            | "room"
+            | "grade"
+            | "channel"
+            | "unit"
+            | "district"
+            | "interstate"
+    ) || (before == "." && first >= 2 && matches!(doc.at(first - 2), "no" | "nos"));
     let digits = doc.tokens.get(first).is_some_and(|t| t.kind == TokenKind::Number);
-    let dated = digits && (MONTHS.contains(&before) || MONTHS.contains(&next) || (before == "." && first >= 2 && MONTHS.contains(&doc.at(first - 2))));
+    let dated = digits
+        && (MONTHS.contains(&before)
+            || MONTHS.contains(&next)
+            || (before == "." && first >= 2 && MONTHS.contains(&doc.at(first - 2))));
     let joined_after = doc.tokens.get(end).is_some_and(|t| t.joined && t.kind == TokenKind::Word)
         && !matches!(next, "people" | "person" | "member");
     let ordinal = digits && doc.at(first).ends_with(|c: char| c.is_ascii_alphabetic());

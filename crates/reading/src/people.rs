@@ -39,7 +39,7 @@ impl People {
         match (self.noun.group, self.age) {
             (Some(Group::Combatants), _) => Some(Group::Combatants),
             (_, Some(age)) if age < 18 => Some(Group::Children),
-            (Some(Group::Children), Some(_)) | (None, Some(_)) => self.adult(),
+            (Some(Group::Children) | None, Some(_)) => self.adult(),
             (group, _) => group.or_else(|| self.noun.sex.filter(|_| self.noun.kin).and(None)),
         }
     }
@@ -58,12 +58,90 @@ impl People {
 
 /// Words that may stand between a number or article and its noun, beside adjectives that end as adjectives do.
 const MODIFIERS: &[&str] = &[
-    "additional", "adult", "alleged", "armed", "black", "day", "dead", "defenceless", "defenseless", "different", "disabled",
-    "displaced", "elderly", "entire", "extended", "fellow", "female", "former", "further", "young", "high", "homeless",
-    "hospital", "innocent", "injured", "killed", "local", "male", "married", "middle", "aged", "more", "nearby", "old", "older", "other", "others",
-    "pregnant", "school", "senior", "small", "teenage", "teen", "two", "three", "unarmed", "unidentified", "unknown", "unborn", "university", "white",
-    "wounded", "year", "younger", "youngest", "oldest", "eldest", "month", "months", "years", "confirmed", "suspected", "off", "duty", "off-duty", "army", "police", "security",
-    "government", "enemy", "foreign", "bus", "taxi", "church", "aid", "media", "un", "u.n.", "u.s.", "us", "rebel", "primary", "first", "second",
+    "additional",
+    "adult",
+    "alleged",
+    "armed",
+    "black",
+    "day",
+    "dead",
+    "defenceless",
+    "defenseless",
+    "different",
+    "disabled",
+    "displaced",
+    "elderly",
+    "entire",
+    "extended",
+    "fellow",
+    "female",
+    "former",
+    "further",
+    "young",
+    "high",
+    "homeless",
+    "hospital",
+    "innocent",
+    "injured",
+    "killed",
+    "local",
+    "male",
+    "married",
+    "middle",
+    "aged",
+    "more",
+    "nearby",
+    "old",
+    "older",
+    "other",
+    "others",
+    "pregnant",
+    "school",
+    "senior",
+    "small",
+    "teenage",
+    "teen",
+    "two",
+    "three",
+    "unarmed",
+    "unidentified",
+    "unknown",
+    "unborn",
+    "university",
+    "white",
+    "wounded",
+    "year",
+    "younger",
+    "youngest",
+    "oldest",
+    "eldest",
+    "month",
+    "months",
+    "years",
+    "confirmed",
+    "suspected",
+    "off",
+    "duty",
+    "off-duty",
+    "army",
+    "police",
+    "security",
+    "government",
+    "enemy",
+    "foreign",
+    "bus",
+    "taxi",
+    "church",
+    "aid",
+    "media",
+    "un",
+    "u.n.",
+    "u.s.",
+    "us",
+    "rebel",
+    "primary",
+    "first",
+    "second",
 ];
 
 /// Finds the phrases for people in a sentence.
@@ -111,10 +189,10 @@ fn phrase_at(doc: &Document<'_>, policy: &Policy, s: Sentence, names: &[Name], i
     if let Some(p) = family_of(doc, policy, i, after_det) {
         return Some(p);
     }
-    if let Some(q) = quantity(doc, policy, after_det).filter(|q| q.end <= s.end) {
-        if let Some(p) = counted(doc, s, names, i, q, det) {
-            return Some(p);
-        }
+    if let Some(q) = quantity(doc, policy, after_det).filter(|q| q.end <= s.end)
+        && let Some(p) = counted(doc, s, names, i, q, det)
+    {
+        return Some(p);
     }
     if let Some(p) = uncounted(doc, policy, s, names, i, after_det, det) {
         return Some(p);
@@ -124,17 +202,35 @@ fn phrase_at(doc: &Document<'_>, policy: &Policy, s: Sentence, names: &[Name], i
 
 /// "a family of five", "an elderly couple": a whole that says its number.
 fn family_of(doc: &Document<'_>, policy: &Policy, first: usize, at: usize) -> Option<People> {
-    let head = (at..at + 3).find(|i| matches!(doc.at(*i), "family" | "household" | "group" | "couple") || !is_modifier(doc, *i))?;
+    let head = (at..at + 3).find(|i| {
+        matches!(doc.at(*i), "family" | "household" | "group" | "couple") || !is_modifier(doc, *i)
+    })?;
     let (number, end) = match doc.at(head) {
         "couple" if doc.at(head + 1) != "of" && head > first => (Range::exactly(2), head + 1),
         "family" | "household" | "group" if doc.at(head + 1) == "of" => {
             let q = quantity(doc, policy, head + 2)?;
-            let plain = matches!(doc.at(q.end), "," | "." | "and" | "was" | "were" | "in" | "at" | ")" | "who" | "on" | "killed" | "dead");
+            let plain = matches!(
+                doc.at(q.end),
+                "," | "." | "and" | "was" | "were" | "in" | "at" | ")" | "who" | "on" | "killed" | "dead"
+            );
             plain.then_some((q.range, q.end))?
         }
         _ => return None,
     };
-    Some(People { first, end, number, stated: true, definite: false, vague: false, noun: PeopleNoun { plural: true, ..PeopleNoun::default() }, has_noun: true, part_of: None, age: None, name: None, further: false })
+    Some(People {
+        first,
+        end,
+        number,
+        stated: true,
+        definite: false,
+        vague: false,
+        noun: PeopleNoun { plural: true, ..PeopleNoun::default() },
+        has_noun: true,
+        part_of: None,
+        age: None,
+        name: None,
+        further: false,
+    })
 }
 
 /// "he" in "he and three others": one person more, told of before.
@@ -145,8 +241,17 @@ fn pronoun(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<People> {
         _ => return None,
     };
     let next = i + 1 + usize::from(doc.at(i + 1) == ",") + usize::from(doc.at(i + 1) == "and");
-    let more = next > i + 1 && (quantity(doc, policy, next).is_some() || matches!(doc.at(next), "his" | "her" | "two" | "their"));
-    more.then(|| People {
+    let more = next > i + 1
+        && (quantity(doc, policy, next).is_some() || matches!(doc.at(next), "his" | "her" | "two" | "their"));
+    let harmed = (i + 1..i + 4)
+        .find(|j| {
+            !matches!(
+                doc.at(*j),
+                "was" | "had" | "has" | "been" | "later" | "also" | "then" | "is" | "reportedly"
+            )
+        })
+        .is_some_and(|j| doc.sense_at(j, |s| matches!(s, Sense::Harm(h) if !h.blow).then_some(())).is_some());
+    (more || harmed).then(|| People {
         first: i,
         end: i + 1,
         number: Range::exactly(1),
@@ -160,6 +265,12 @@ fn pronoun(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<People> {
         name: None,
         further: false,
     })
+}
+
+/// Whether a number word or its bound stands here: "said that at least two people …" points at nobody.
+fn quantity_word(doc: &Document<'_>, i: usize) -> bool {
+    doc.sense_at(i, |s| matches!(s, Sense::Number(_) | Sense::Bound(_) | Sense::Vague(_)).then_some(()))
+        .is_some()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -177,7 +288,15 @@ enum Determiner {
 fn determiner(doc: &Document<'_>, i: usize) -> (usize, Determiner) {
     match doc.at(i) {
         "a" | "an" | "one" => (i + 1, Determiner::Indefinite),
-        "the" | "these" | "those" | "this" | "that" | "all" => (i + 1 + usize::from(doc.at(i) == "all" && doc.at(i + 1) == "the"), Determiner::Definite),
+        "that" | "this"
+            if doc.tokens.get(i + 1).is_some_and(|t| t.kind == TokenKind::Number)
+                || quantity_word(doc, i + 1) =>
+        {
+            (i + 1, Determiner::None)
+        }
+        "the" | "these" | "those" | "this" | "that" | "all" => {
+            (i + 1 + usize::from(doc.at(i) == "all" && doc.at(i + 1) == "the"), Determiner::Definite)
+        }
         "his" | "her" | "their" | "its" | "my" | "our" => (i + 1, Determiner::Possessive),
         "another" => (i + 1, Determiner::Another),
         "no" => (i + 1, Determiner::Zero),
@@ -186,18 +305,34 @@ fn determiner(doc: &Document<'_>, i: usize) -> (usize, Determiner) {
 }
 
 /// A number with or without its noun.
-fn counted(doc: &Document<'_>, s: Sentence, names: &[Name], first: usize, q: Quantity, det: Determiner) -> Option<People> {
+fn counted(
+    doc: &Document<'_>,
+    s: Sentence,
+    names: &[Name],
+    first: usize,
+    q: Quantity,
+    det: Determiner,
+) -> Option<People> {
     if counts_something_else(doc, q.first.max(first), q.end) {
         return None;
     }
     let mut at = q.end;
-    let of = doc.at(at) == "of" && matches!(doc.at(at + 1), "the" | "his" | "her" | "their" | "its" | "them" | "whom" | "those" | "these");
+    let of = doc.at(at) == "of"
+        && matches!(
+            doc.at(at + 1),
+            "the" | "his" | "her" | "their" | "its" | "them" | "whom" | "those" | "these"
+        );
     if of {
         at += 2;
     }
     let head = head_noun(doc, s, at);
-    let further = matches!(doc.at(q.end), "other" | "others" | "more" | "additional" | "further") || det == Determiner::Another;
-    let bare_end = if of && matches!(doc.at(at - 1), "them" | "whom" | "those") || doc.at(q.end) == "others" { at.max(q.end + usize::from(!of)) } else { q.end };
+    let further = matches!(doc.at(q.end), "other" | "others" | "more" | "additional" | "further")
+        || det == Determiner::Another;
+    let bare_end = if of && matches!(doc.at(at - 1), "them" | "whom" | "those") || doc.at(q.end) == "others" {
+        at.max(q.end + usize::from(!of))
+    } else {
+        q.end
+    };
     let (end, noun, age) = match head {
         Some(h) => (h.end, Some(h.noun), h.age),
         None if bare_number_counts(doc, s, q) || bare_end > q.end => (bare_end, None, None),
@@ -237,11 +372,42 @@ fn bare_number_counts(doc: &Document<'_>, s: Sentence, q: Quantity) -> bool {
     if q.end >= s.end {
         return true;
     }
-    let year = q.range.min.is_some_and(|n| (1900..2100).contains(&n)) && !doc.at(q.first).contains(',') && q.range.min == q.range.max;
+    let year = q.range.min.is_some_and(|n| (1900..2100).contains(&n))
+        && !doc.at(q.first).contains(',')
+        && q.range.min == q.range.max;
     let next = doc.at(q.end);
     let harm = doc.sense_at(q.end, |s| if let Sense::Harm(_) = s { Some(()) } else { None }).is_some();
-    let stop = matches!(next, "were" | "was" | "are" | "have" | "had" | "," | "." | ";" | "and" | "in" | "on" | "at" | "who" | "when" | "after" | "as" | ")" | "—" | "during" | "from" | "while");
+    let stop = matches!(
+        next,
+        "were"
+            | "was"
+            | "are"
+            | "have"
+            | "had"
+            | ","
+            | "."
+            | ";"
+            | "and"
+            | "in"
+            | "on"
+            | "at"
+            | "who"
+            | "when"
+            | "after"
+            | "as"
+            | ")"
+            | "—"
+            | "during"
+            | "from"
+            | "while"
+    );
     harm || (stop && !year)
+}
+
+fn is_harm(doc: &Document<'_>, i: usize) -> bool {
+    // Inside a longer phrase ("shot dead") a word of harm has no mark of its own.
+    matches!(doc.at(i), "dead" | "killed" | "wounded" | "injured")
+        || doc.sense_at(i, |s| matches!(s, Sense::Harm(_)).then_some(())).is_some()
 }
 
 struct Head {
@@ -271,8 +437,16 @@ fn head_noun(doc: &Document<'_>, s: Sentence, at: usize) -> Option<Head> {
             // "police officers", "family members": the last noun of the run is the head.
             let mut head = Head { end, noun, age };
             let mut next = end;
-            while let Some((e, n)) = noun_at(doc, next).filter(|_| next < s.end && doc.at(next) != "," ) {
-                head = Head { end: e, noun: PeopleNoun { group: n.group.or(head.noun.group), sex: n.sex.or(head.noun.sex), ..n }, age };
+            while let Some((e, n)) = noun_at(doc, next).filter(|_| next < s.end && doc.at(next) != ",") {
+                head = Head {
+                    end: e,
+                    noun: PeopleNoun {
+                        group: n.group.or(head.noun.group),
+                        sex: n.sex.or(head.noun.sex),
+                        ..n
+                    },
+                    age,
+                };
                 next = e;
             }
             head.noun.sex = head.noun.sex.or(female);
@@ -309,19 +483,36 @@ fn is_modifier(doc: &Document<'_>, i: usize) -> bool {
     }
     let word = doc.at(i);
     MODIFIERS.contains(&word)
-        || (token.capital && !token.all_caps && ["an", "ian", "ish", "ese", "i", "ic", "ch"].iter().any(|e| word.ends_with(e)))
-        || (word.len() > 4 && ["less", "ful", "ous", "ian", "ese", "ible", "able"].iter().any(|e| word.ends_with(e)))
+        || (token.capital
+            && !token.all_caps
+            && ["an", "ian", "ish", "ese", "i", "ic", "ch"].iter().any(|e| word.ends_with(e)))
+        || (word.len() > 4
+            && ["less", "ful", "ous", "ian", "ese", "ible", "able"].iter().any(|e| word.ends_with(e)))
         || token.joined
 }
 
 /// A phrase without a number: "a woman", "the victims", "his wife", "civilians".
-fn uncounted(doc: &Document<'_>, policy: &Policy, s: Sentence, names: &[Name], first: usize, at: usize, det: Determiner) -> Option<People> {
+fn uncounted(
+    doc: &Document<'_>,
+    policy: &Policy,
+    s: Sentence,
+    names: &[Name],
+    first: usize,
+    at: usize,
+    det: Determiner,
+) -> Option<People> {
     if at >= s.end {
         return None;
     }
     let bare_start = det == Determiner::None;
     let sentence_start = first == s.first;
-    let head = if bare_start && !sentence_start { noun_at(doc, at).map(|(end, noun)| Head { end, noun, age: None }).or_else(|| head_noun(doc, s, at).filter(|h| h.age.is_some() || is_modifier(doc, at))) } else { head_noun(doc, s, at) }?;
+    let head = if bare_start && !sentence_start {
+        noun_at(doc, at).map(|(end, noun)| Head { end, noun, age: None }).or_else(|| {
+            head_noun(doc, s, at).filter(|h| h.age.is_some() || (is_modifier(doc, at) && !is_harm(doc, at)))
+        })
+    } else {
+        head_noun(doc, s, at)
+    }?;
     if head.noun.collective && det != Determiner::Zero {
         return None;
     }
@@ -338,7 +529,10 @@ fn uncounted(doc: &Document<'_>, policy: &Policy, s: Sentence, names: &[Name], f
         Range::exactly(1)
     };
     let definite = det == Determiner::Definite || (det == Determiner::Possessive && head.noun.plural);
-    let stated = zero || matches!(det, Determiner::Indefinite | Determiner::Another) || (det == Determiner::Possessive && !head.noun.plural) || (!head.noun.plural && !definite);
+    let stated = zero
+        || matches!(det, Determiner::Indefinite | Determiner::Another)
+        || (det == Determiner::Possessive && !head.noun.plural)
+        || (!head.noun.plural && !definite);
     let (age, end) = match head.age {
         Some(a) => (Some(a), head.end),
         None if !head.noun.plural => name::age_after(doc, head.end),
@@ -367,8 +561,7 @@ fn apposed_name(doc: &Document<'_>, names: &[Name], end: usize, one: bool) -> (O
         return (None, end);
     }
     let at = match doc.at(end) {
-        "," | "(" | ":" | "—" | "–" => end + 1,
-        "named" | "called" => end + 1,
+        "," | "(" | ":" | "—" | "–" | "named" | "called" => end + 1,
         "identified" if doc.at(end + 1) == "as" => end + 2,
         _ => end,
     };
@@ -387,11 +580,27 @@ fn tie_parts(doc: &Document<'_>, people: &mut [People]) {
         if people[whole].part_of.is_some() {
             continue;
         }
-        let Some(mut at) = including_after(doc, people[whole].end) else { continue };
+        let next = people.get(whole + 1).map_or(0, |p| p.first);
+        let Some(mut at) = including_after(doc, people[whole].end, next) else { continue };
         for part in whole + 1..people.len() {
-            let gap_ok = (at..people[part].first).all(|t| matches!(doc.at(t), "," | "and" | "or" | "a" | "the" | "at" | "least" | "also" | "as" | "well" | "were" | "are"))
-                && people[part].first.saturating_sub(at) <= 4;
-            let (low, high) = (people[part].number.min.unwrap_or(0), people[whole].number.max.unwrap_or(u32::MAX));
+            let gap_ok = (at..people[part].first).all(|t| {
+                matches!(
+                    doc.at(t),
+                    "," | "and"
+                        | "or"
+                        | "a"
+                        | "the"
+                        | "at"
+                        | "least"
+                        | "also"
+                        | "as"
+                        | "well"
+                        | "were"
+                        | "are"
+                )
+            }) && people[part].first.saturating_sub(at) <= 4;
+            let (low, high) =
+                (people[part].number.min.unwrap_or(0), people[whole].number.max.unwrap_or(u32::MAX));
             // "3 civilians, including a child, and 5 fighters": a number above the whole's is no part of it.
             if !gap_ok || low > high || people[part].further {
                 break;
@@ -402,12 +611,11 @@ fn tie_parts(doc: &Document<'_>, people: &mut [People]) {
     }
 }
 
-/// The token past "including" (or the like) when it follows a phrase, over a comma and a short aside.
-fn including_after(doc: &Document<'_>, end: usize) -> Option<usize> {
-    (end..end + 9).take_while(|i| !matches!(doc.at(*i), "." | ";")).find_map(|i| {
-        doc.sense_at(i, |s| if matches!(s, Sense::Cue(Cue::Including | Cue::Mostly)) { Some(()) } else { None }).map(|(e, ())| e)
-    }).filter(|_| {
-        // No verb of harm may stand between: "12 people were wounded and five killed, including a child".
-        true
+/// The token past "including" (or the like) that follows a phrase before the next one begins.
+fn including_after(doc: &Document<'_>, end: usize, next: usize) -> Option<usize> {
+    let mut range = (end..next.min(end + 30)).take_while(|i| doc.at(*i) != ";");
+    range.find_map(|i| {
+        doc.sense_at(i, |s| matches!(s, Sense::Cue(Cue::Including | Cue::Mostly)).then_some(()))
+            .map(|(e, ())| e)
     })
 }

@@ -25,7 +25,61 @@ pub(crate) struct PlaceMention {
 
 /// Prepositions that put an event at the place that follows.
 const BEFORE: &[&str] = &[
-    "in", "at", "near", "of", "from", "on", "outside", "around", "inside", "into", "across", "between", "throughout", "to", "over", "southern", "northern", "eastern", "western", "central", "northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "downtown", "rural", "nearby", "within", "west", "east", "north", "south", "besieged", "occupied", "against", "towards", "toward", "village", "town", "city", "villages", "towns", "neighborhoods", "district", "neighbourhood", "neighborhood", "camp", "province", "governorate", "called", "named",
+    "in",
+    "at",
+    "near",
+    "of",
+    "from",
+    "on",
+    "outside",
+    "around",
+    "inside",
+    "into",
+    "across",
+    "between",
+    "throughout",
+    "to",
+    "over",
+    "southern",
+    "northern",
+    "eastern",
+    "western",
+    "central",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "northeastern",
+    "northwestern",
+    "southeastern",
+    "southwestern",
+    "downtown",
+    "rural",
+    "nearby",
+    "within",
+    "west",
+    "east",
+    "north",
+    "south",
+    "besieged",
+    "occupied",
+    "against",
+    "towards",
+    "toward",
+    "village",
+    "town",
+    "city",
+    "villages",
+    "towns",
+    "neighborhoods",
+    "district",
+    "neighbourhood",
+    "neighborhood",
+    "camp",
+    "province",
+    "governorate",
+    "called",
+    "named",
 ];
 
 /// Nouns that make the name before or after them a place, with the precision they say.
@@ -58,12 +112,160 @@ const CLASSES: &[(&str, PlacePrecision)] = &[
 ];
 
 /// Articles and particles inside place names.
-const PARTICLES: &[&str] = &["al", "el", "ar", "as", "ash", "ad", "at", "az", "ez", "an", "de", "la", "los", "las", "del", "san", "abu", "umm", "ed", "es", "et"];
+const PARTICLES: &[&str] = &[
+    "al", "el", "ar", "as", "ash", "ad", "at", "az", "ez", "an", "de", "la", "los", "las", "del", "san",
+    "abu", "umm", "ed", "es", "et",
+];
 
 /// Words that begin sentences or name months and people, and are no places by themselves.
 const NEVER: &[&str] = &[
-    "the", "a", "an", "he", "she", "it", "they", "we", "i", "this", "that", "these", "those", "there", "his", "her", "police", "officials", "president", "may", "march", "april", "june",
-    "august", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "july", "september", "october", "november", "december", "allah", "god", "as", "at", "in", "on", "of", "no", "so", "to", "my", "if", "or", "and", "but", "by", "for", "from", "general", "army", "news", "media", "al", "el", "man", "men", "hospital", "school", "court", "state", "university", "high", "victims", "victim", "street", "avenue", "road", "one", "two", "three", "most", "many", "some", "all", "both", "center", "killed", "dead", "east", "west", "north", "south", "sources", "after", "before", "during", "while", "with", "according", "other", "also", "local", "islam", "christmas", "ramadan", "us", "un", "u.s.", "facebook", "twitter", "university", "is", "was", "what", "who", "why", "how", "when", "where", "her", "him", "mother", "father", "church", "park", "green", "union", "man", "best", "home", "house", "our", "please", "read", "story", "here", "then", "now", "just", "about", "over", "not", "every", "each", "his", "its", "their", "your", "you",
+    "the",
+    "a",
+    "an",
+    "he",
+    "she",
+    "it",
+    "they",
+    "we",
+    "i",
+    "this",
+    "that",
+    "these",
+    "those",
+    "there",
+    "his",
+    "her",
+    "police",
+    "officials",
+    "president",
+    "may",
+    "march",
+    "april",
+    "june",
+    "august",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "july",
+    "september",
+    "october",
+    "november",
+    "december",
+    "allah",
+    "god",
+    "as",
+    "at",
+    "in",
+    "on",
+    "of",
+    "no",
+    "so",
+    "to",
+    "my",
+    "if",
+    "or",
+    "and",
+    "but",
+    "by",
+    "for",
+    "from",
+    "general",
+    "army",
+    "news",
+    "media",
+    "al",
+    "el",
+    "man",
+    "men",
+    "hospital",
+    "school",
+    "court",
+    "state",
+    "university",
+    "high",
+    "victims",
+    "victim",
+    "street",
+    "avenue",
+    "road",
+    "one",
+    "two",
+    "three",
+    "most",
+    "many",
+    "some",
+    "all",
+    "both",
+    "center",
+    "killed",
+    "dead",
+    "east",
+    "west",
+    "north",
+    "south",
+    "sources",
+    "after",
+    "before",
+    "during",
+    "while",
+    "with",
+    "according",
+    "other",
+    "also",
+    "local",
+    "islam",
+    "christmas",
+    "ramadan",
+    "us",
+    "un",
+    "u.s.",
+    "facebook",
+    "twitter",
+    "university",
+    "is",
+    "was",
+    "what",
+    "who",
+    "why",
+    "how",
+    "when",
+    "where",
+    "her",
+    "him",
+    "mother",
+    "father",
+    "church",
+    "park",
+    "green",
+    "union",
+    "man",
+    "best",
+    "home",
+    "house",
+    "our",
+    "please",
+    "read",
+    "story",
+    "here",
+    "then",
+    "now",
+    "just",
+    "about",
+    "over",
+    "not",
+    "every",
+    "each",
+    "his",
+    "its",
+    "their",
+    "your",
+    "you",
 ];
 
 /// Finds and resolves the places of a document.
@@ -79,7 +281,7 @@ pub(crate) fn places(doc: &Document<'_>, gazetteer: &Gazetteer) -> Vec<PlaceMent
             None => i += 1,
         }
     }
-    choose(doc, scan)
+    choose(doc, &scan)
 }
 
 struct Candidate {
@@ -100,12 +302,41 @@ fn candidate(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize) -> Option<
         let class = class_after(doc, end).or(context.class);
         let strong = context.strong || class_after(doc, end).is_some();
         // In the middle of a longer run of capitals ("Kevin Barbee", "Halmet Park") a short match is a chance one.
-        let cut = (end < run && doc.tokens.get(end).is_some_and(|t| t.capital) && class_after(doc, end).is_none()) || of_a_family(doc, run);
-        let large = matches.first().is_some_and(|m| m.population >= 100_000 || m.precision == PlacePrecision::Country || m.precision == PlacePrecision::Province);
-        let institution = matches!(doc.at(end), "police" | "sheriff" | "fire" | "hospital" | "officials" | "authorities" | "officers" | "firefighters" | "detectives" | "nightclub" | "street" | "home" | "resident" | "residents" | "man" | "woman" | "teen");
+        let cut =
+            (end < run && doc.tokens.get(end).is_some_and(|t| t.capital) && class_after(doc, end).is_none())
+                || of_a_family(doc, run);
+        let large = matches.first().is_some_and(|m| {
+            m.population >= 100_000
+                || m.precision == PlacePrecision::Country
+                || m.precision == PlacePrecision::Province
+        });
+        let institution = matches!(
+            doc.at(end),
+            "police"
+                | "sheriff"
+                | "fire"
+                | "hospital"
+                | "officials"
+                | "authorities"
+                | "officers"
+                | "firefighters"
+                | "detectives"
+                | "nightclub"
+                | "street"
+                | "home"
+                | "resident"
+                | "residents"
+                | "man"
+                | "woman"
+                | "teen"
+        );
         let cut = cut && !(institution && end == run.min(first + n));
-        if (strong && !cut) || (institution && !follows_person(doc, first)) || (large && !cut && !follows_person(doc, first)) {
-            let mention = PlaceMention { first, end, found: None, locative: strong, dateline: context.dateline, class };
+        if (strong && !cut)
+            || (institution && !follows_person(doc, first))
+            || (large && !cut && !follows_person(doc, first))
+        {
+            let mention =
+                PlaceMention { first, end, found: None, locative: strong, dateline: context.dateline, class };
             return Some(Candidate { mention, matches });
         }
     }
@@ -113,7 +344,13 @@ fn candidate(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize) -> Option<
 }
 
 /// A name the gazetteer has under another spelling, or not at all, where the words show that it is a place.
-fn unlisted(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize, run: usize, context: &Context) -> Option<Candidate> {
+fn unlisted(
+    doc: &Document<'_>,
+    gazetteer: &Gazetteer,
+    first: usize,
+    run: usize,
+    context: &Context,
+) -> Option<Candidate> {
     let article = PARTICLES.contains(&doc.at(first)) && doc.tokens.get(first + 1).is_some_and(|t| t.joined);
     let demonym = run == first + 1 && ["an", "ish", "ese", "i"].iter().any(|e| doc.at(first).ends_with(e));
     if of_a_family(doc, run) || demonym || follows_person(doc, first) {
@@ -122,7 +359,9 @@ fn unlisted(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize, run: usize,
     let class = class_after(doc, run).or(context.class);
     let known_class = context.class.is_some() || class_after(doc, run).is_some();
     let place_noun = context.place_noun || context.listed;
-    if !(known_class || (context.strong && article) || place_noun) || NEVER.contains(&doc.at(first)) && !article {
+    if !(known_class || (context.strong && article) || place_noun)
+        || NEVER.contains(&doc.at(first)) && !article
+    {
         return None;
     }
     let name = doc.words(first, run);
@@ -132,7 +371,8 @@ fn unlisted(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize, run: usize,
     let mut matches = gazetteer.variants(&name);
     matches.truncate(12);
     let mention = PlaceMention { first, end: run, found: None, locative: true, dateline: false, class };
-    (!matches.is_empty() || known_class || (article && (context.listed || context.preposition))).then_some(Candidate { mention, matches })
+    (!matches.is_empty() || known_class || (article && (context.listed || context.preposition)))
+        .then_some(Candidate { mention, matches })
 }
 
 struct Context {
@@ -153,14 +393,36 @@ impl Context {
         let preposition = BEFORE.contains(&one) || (one == "the" && BEFORE.contains(&two));
         let class = match (two, one) {
             (noun, "of" | "called" | "named") => class_of(noun),
-            (_, noun) => class_of(noun).filter(|_| matches!(one, "village" | "villages" | "town" | "towns" | "hamlet" | "camp" | "neighborhoods" | "neighbourhoods") && doc.tokens.get(first.wrapping_sub(1)).is_some_and(|t| !t.capital)),
+            (_, noun) => class_of(noun).filter(|_| {
+                matches!(
+                    one,
+                    "village"
+                        | "villages"
+                        | "town"
+                        | "towns"
+                        | "hamlet"
+                        | "camp"
+                        | "neighborhoods"
+                        | "neighbourhoods"
+                ) && doc.tokens.get(first.wrapping_sub(1)).is_some_and(|t| !t.capital)
+            }),
         };
         let class = class.filter(|_| !(one == "camp" && three == "the"));
         // "al-Kashem, al-Shweit and al-Dweir": a comma or "and" after a joined name carries the list on.
-        let listed = matches!(one, "," | "and") && first >= 3 && doc.tokens.get(first - 2).is_some_and(|t| t.joined && t.capital) && doc.tokens.get(first).is_some_and(|t| t.kind == TokenKind::Word);
+        let listed = matches!(one, "," | "and")
+            && first >= 3
+            && doc.tokens.get(first - 2).is_some_and(|t| t.joined && t.capital)
+            && doc.tokens.get(first).is_some_and(|t| t.kind == TokenKind::Word);
         let opens = doc.sentences.get(doc.sentence_of(first)).is_some_and(|s| first <= s.first + 1);
         let dateline = opens && dateline_follows(doc, first);
-        Self { strong: preposition || class.is_some() || listed || dateline || one == "#" || heading(doc, first), preposition, place_noun: class.is_some(), listed, class, dateline }
+        Self {
+            strong: preposition || class.is_some() || listed || dateline || one == "#" || heading(doc, first),
+            preposition,
+            place_noun: class.is_some(),
+            listed,
+            class,
+            dateline,
+        }
     }
 }
 
@@ -192,7 +454,9 @@ fn begins_name(doc: &Document<'_>, i: usize) -> bool {
         return false;
     }
     let arabic = doc.tokens.written(i).starts_with(|c: char| ('\u{600}'..'\u{700}').contains(&c));
-    arabic || token.capital || (PARTICLES.contains(&doc.at(i)) && doc.tokens.get(i + 1).is_some_and(|t| t.joined && t.capital))
+    arabic
+        || token.capital
+        || (PARTICLES.contains(&doc.at(i)) && doc.tokens.get(i + 1).is_some_and(|t| t.joined && t.capital))
 }
 
 /// The end of the run of capitals and particles that begins here, six words at most.
@@ -202,7 +466,11 @@ fn run_end(doc: &Document<'_>, first: usize) -> usize {
         let Some(token) = doc.tokens.get(end) else { break };
         let particle = PARTICLES.contains(&doc.at(end)) && doc.tokens.get(end + 1).is_some_and(|t| t.capital);
         let dotted = doc.at(end).ends_with('.') || doc.at(end - 1).ends_with('.');
-        if token.kind != TokenKind::Word || dotted || !(token.capital || particle || token.joined) || class_of(doc.at(end)).is_some() {
+        if token.kind != TokenKind::Word
+            || dotted
+            || !(token.capital || particle || token.joined)
+            || class_of(doc.at(end)).is_some()
+        {
             break;
         }
         end += 1;
@@ -212,26 +480,35 @@ fn run_end(doc: &Document<'_>, first: usize) -> usize {
 
 fn covered_by_actor(doc: &Document<'_>, i: usize) -> bool {
     (i.saturating_sub(5)..=i).any(|j| {
-        doc.marks_at(j).iter().any(|m| m.end > i && m.end - m.first >= 2 && matches!(m.sense, Sense::Actor(_)))
+        doc.marks_at(j)
+            .iter()
+            .any(|m| m.end > i && m.end - m.first >= 2 && matches!(m.sense, Sense::Actor(_)))
     })
 }
 
 /// Whether the name is a family's or a house's owner's ("the al-Sahli family"), which many places share.
 fn of_a_family(doc: &Document<'_>, run: usize) -> bool {
-    matches!(doc.at(run), "family" | "families" | "clan" | "household" | "'s" | "home" | "house" | "tribe" | "residence")
+    matches!(
+        doc.at(run),
+        "family" | "families" | "clan" | "household" | "'s" | "home" | "house" | "tribe" | "residence"
+    )
 }
 
 /// Whether a title or a first name stands before ("Mr. Jackson", "John Jackson").
 fn follows_person(doc: &Document<'_>, first: usize) -> bool {
     first.checked_sub(1).and_then(|i| doc.tokens.get(i).map(|t| (i, t))).is_some_and(|(i, t)| {
-        matches!(doc.at(i), "mr" | "mrs" | "ms" | "dr" | ".") && doc.sentence_of(i) == doc.sentence_of(first) || (t.capital && t.kind == TokenKind::Word && !BEFORE.contains(&doc.at(i)) && doc.sentence_of(i) == doc.sentence_of(first))
+        matches!(doc.at(i), "mr" | "mrs" | "ms" | "dr" | ".") && doc.sentence_of(i) == doc.sentence_of(first)
+            || (t.capital
+                && t.kind == TokenKind::Word
+                && !BEFORE.contains(&doc.at(i))
+                && doc.sentence_of(i) == doc.sentence_of(first))
     })
 }
 
 /// Chooses one candidate for each mention: first by what each is alone, then again with what the others say.
-fn choose(doc: &Document<'_>, scan: Vec<Candidate>) -> Vec<PlaceMention> {
+fn choose(doc: &Document<'_>, scan: &[Candidate]) -> Vec<PlaceMention> {
     let mut countries: Vec<(String, f64)> = Vec::new();
-    for c in &scan {
+    for c in scan {
         let best = c.matches.iter().map(alone).fold(f64::MIN, f64::max);
         let near: Vec<&Match> = c.matches.iter().filter(|m| alone(m) > best - 0.5).collect();
         for m in &near {
@@ -251,15 +528,29 @@ fn choose(doc: &Document<'_>, scan: Vec<Candidate>) -> Vec<PlaceMention> {
             (m.population > 200_000 || m.precision == PlacePrecision::Province).then_some((i, (m.lat, m.lon)))
         })
         .collect();
-    let chains: Vec<Option<usize>> = (0..scan.len()).map(|i| chained(doc, &scan, i)).collect();
+    let chains: Vec<Option<usize>> = (0..scan.len()).map(|i| chained(doc, scan, i)).collect();
     let mut out = Vec::with_capacity(scan.len());
     for (i, c) in scan.iter().enumerate() {
         let score = |m: &Match| {
-            let country = countries.iter().find(|(code, _)| *code == m.country).map_or(0.0, |(_, w)| w / total);
-            let wider = chains[i].map_or(0.0, |j| scan[j].matches.iter().map(|n| within(m, n)).fold(0.0, f64::max));
-            let near = firm.iter().filter(|(j, _)| *j != i).map(|(_, at)| distance_km((m.lat, m.lon), *at)).fold(f64::MAX, f64::min);
-            let close = if near < 60.0 { 0.8 } else if near < 250.0 { 0.4 } else { 0.0 };
-            let wide = |p: PlacePrecision| matches!(p, PlacePrecision::Province | PlacePrecision::District | PlacePrecision::Subdistrict);
+            let country =
+                countries.iter().find(|(code, _)| *code == m.country).map_or(0.0, |(_, w)| w / total);
+            let wider =
+                chains[i].map_or(0.0, |j| scan[j].matches.iter().map(|n| within(m, n)).fold(0.0, f64::max));
+            let near = firm
+                .iter()
+                .filter(|(j, _)| *j != i)
+                .map(|(_, at)| distance_km((m.lat, m.lon), *at))
+                .fold(f64::MAX, f64::min);
+            let close = if near < 60.0 {
+                0.8
+            } else if near < 250.0 {
+                0.4
+            } else {
+                0.0
+            };
+            let wide = |p: PlacePrecision| {
+                matches!(p, PlacePrecision::Province | PlacePrecision::District | PlacePrecision::Subdistrict)
+            };
             let class = match c.mention.class {
                 Some(k) if k == m.precision || (wide(k) && wide(m.precision)) => 0.9,
                 Some(k) if wide(k) != wide(m.precision) => -0.6,
@@ -269,9 +560,15 @@ fn choose(doc: &Document<'_>, scan: Vec<Candidate>) -> Vec<PlaceMention> {
         };
         let best = c.matches.iter().max_by(|a, b| score(a).total_cmp(&score(b)).then(b.id.cmp(&a.id)));
         // A variant spelling in a country that the report does not speak of is a chance likeness.
-        let weight = |m: &Match| countries.iter().find(|(code, _)| *code == m.country).map_or(0.0, |(_, w)| *w);
+        let weight =
+            |m: &Match| countries.iter().find(|(code, _)| *code == m.country).map_or(0.0, |(_, w)| *w);
         let plausible = best.filter(|m| match m.quality {
-            Quality::Exact => weight(m) >= 0.15 * total || total < 2.5 || m.population >= 300_000 || m.precision == PlacePrecision::Country,
+            Quality::Exact => {
+                weight(m) >= 0.15 * total
+                    || total < 2.5
+                    || m.population >= 300_000
+                    || m.precision == PlacePrecision::Country
+            }
             Quality::Variant { .. } => weight(m) >= 0.9 && weight(m) >= 0.3 * total,
         });
         if plausible.is_some() || c.mention.class.is_some() || c.matches.is_empty() {
@@ -302,7 +599,36 @@ fn chained(doc: &Document<'_>, scan: &[Candidate], i: usize) -> Option<usize> {
     let here = &scan[i].mention;
     let next = scan.get(i + 1)?;
     let gap = here.end..next.mention.first;
-    let link = gap.len() <= 7 && gap.clone().all(|t| matches!(doc.at(t), "," | "in" | "the" | "of" | "city" | "village" | "town" | "camp" | "neighborhood" | "neighbourhood" | "near" | "eastern" | "western" | "northern" | "southern" | "countryside" | "refugee" | "district" | "(" | "'s" | "located" | "quarter" | "area" | "county" | "and"));
+    let link = gap.len() <= 7
+        && gap.clone().all(|t| {
+            matches!(
+                doc.at(t),
+                "," | "in"
+                    | "the"
+                    | "of"
+                    | "city"
+                    | "village"
+                    | "town"
+                    | "camp"
+                    | "neighborhood"
+                    | "neighbourhood"
+                    | "near"
+                    | "eastern"
+                    | "western"
+                    | "northern"
+                    | "southern"
+                    | "countryside"
+                    | "refugee"
+                    | "district"
+                    | "("
+                    | "'s"
+                    | "located"
+                    | "quarter"
+                    | "area"
+                    | "county"
+                    | "and"
+            )
+        });
     link.then_some(i + 1)
 }
 
@@ -311,10 +637,19 @@ fn within(m: &Match, wider: &Match) -> f64 {
     if m.country != wider.country {
         return 0.0;
     }
-    let named = |d: &Option<String>| d.as_ref().is_some_and(|d| gazetteer::fold(d) == gazetteer::fold(&wider.name));
+    let named =
+        |d: &Option<String>| d.as_ref().is_some_and(|d| gazetteer::fold(d) == gazetteer::fold(&wider.name));
     if named(&m.admin1) || named(&m.admin2) {
         return 1.0;
     }
     let far = distance_km((m.lat, m.lon), (wider.lat, wider.lon));
-    if wider.precision == PlacePrecision::Country { 0.8 } else if far < 30.0 { 0.9 } else if far < 120.0 { 0.6 } else { 0.1 }
+    if wider.precision == PlacePrecision::Country {
+        0.8
+    } else if far < 30.0 {
+        0.9
+    } else if far < 120.0 {
+        0.6
+    } else {
+        0.1
+    }
 }

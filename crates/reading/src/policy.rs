@@ -36,7 +36,8 @@ impl Policy {
     /// Says which line or field is wrong.
     pub fn from_toml(toml: &str) -> Result<Self, Error> {
         let policy: Self = toml::from_str(toml).map_err(|e| Error::policy(&e.to_string()))?;
-        let crossed = policy.vague.iter().find(|(_, r)| matches!((r.min, r.max), (Some(a), Some(b)) if a > b));
+        let crossed =
+            policy.vague.iter().find(|(_, r)| matches!((r.min, r.max), (Some(a), Some(b)) if a > b));
         match crossed {
             Some((word, _)) => Err(Error::policy(&format!("vague.{word}: min is above max; swap them"))),
             None => Ok(policy),

@@ -49,15 +49,25 @@ impl Reader {
         let lexicon = english::lexicon();
         let registry = Registry::embedded();
         let doc = Document::new(&report.text, lexicon);
-        let dates: Vec<DateMention> = doc.sentences.iter().flat_map(|s| when::mentions(&doc.tokens, s.first..s.end)).collect();
+        let dates: Vec<DateMention> =
+            doc.sentences.iter().flat_map(|s| when::mentions(&doc.tokens, s.first..s.end)).collect();
         let places = place::places(&doc, &self.gazetteer);
         let parties = registry.mentions(&doc);
         let segments = segment::segments(&doc, &self.policy, &dates, &places, &parties);
         let published = report.published.or_else(|| dated_line(&doc, &dates));
         let resolver = when::Resolver::new(published, &dates);
-        let events = event::events(&segments, &places, &mut |i, anchor| segment_date(&doc, &segments, i, &dates, &resolver, anchor));
+        let events = event::events(&segments, &places, &mut |i, anchor| {
+            segment_date(&doc, &segments, i, &dates, &resolver, anchor)
+        });
         let coordinates = coordinate::coordinates(&doc);
-        let narrator = Narrator { doc: &doc, registry, dates: &dates, places: &places, segments: &segments, coordinates: &coordinates };
+        let narrator = Narrator {
+            doc: &doc,
+            registry,
+            dates: &dates,
+            places: &places,
+            segments: &segments,
+            coordinates: &coordinates,
+        };
         let mut problems = Vec::new();
         let mut accounts: Vec<_> = Vec::new();
         for event in &events.events {
@@ -66,22 +76,30 @@ impl Reader {
                 accounts.push(account);
             }
         }
-        problems.extend(dates.iter().filter_map(|d| resolver.other_reading(d).map(|day| Problem {
-            what: format!("day and month of this date may be the other way round ({day})"),
-            spans: vec![doc.quote(d.first, d.end)],
-        })));
+        problems.extend(dates.iter().filter_map(|d| {
+            resolver.other_reading(d).map(|day| Problem {
+                what: format!("day and month of this date may be the other way round ({day})"),
+                spans: vec![doc.quote(d.first, d.end)],
+            })
+        }));
         // The event the report is mainly about comes first: one with people harmed before one without.
         accounts.sort_by_key(|a| u8::from(a.killed.is_none() && a.injured.is_none() && a.missing.is_none()));
         let positions = owned(position::positions(&doc, registry, &self.policy, &resolver));
         if accounts.is_empty() && !positions.is_empty() {
-            accounts.extend(narrator.alleged(event::alleged(&segments, &mut |i| segment_date(&doc, &segments, i, &dates, &resolver, None))));
+            accounts.extend(narrator.alleged(&event::alleged(&segments, &mut |i| {
+                segment_date(&doc, &segments, i, &dates, &resolver, None)
+            })));
         }
         Reading {
             report: report.id.clone(),
             language: report.language.clone().unwrap_or_else(|| "en".to_owned()),
             policy: Some(self.policy.label()),
             accounts,
-            tallies: events.tallies.iter().flat_map(|i| tally::tallies(&doc, &segments[*i], &places)).collect(),
+            tallies: events
+                .tallies
+                .iter()
+                .flat_map(|i| tally::tallies(&doc, &segments[*i], &places))
+                .collect(),
             positions,
             demands: demand::demands(&doc, registry),
             norms: norm::norms(&doc),
@@ -109,15 +127,24 @@ fn dated_line(doc: &Document<'_>, dates: &[DateMention]) -> Option<jiff::civil::
 
 /// The date of what a segment tells: the mention nearest to its words of harm or attack, dates of reporting and
 /// of court business left aside.
-fn segment_date(doc: &Document<'_>, segments: &[Segment<'_>], i: usize, dates: &[DateMention], resolver: &when::Resolver, anchor: Option<&When>) -> SegmentDate {
+fn segment_date(
+    doc: &Document<'_>,
+    segments: &[Segment<'_>],
+    i: usize,
+    dates: &[DateMention],
+    resolver: &when::Resolver,
+    anchor: Option<&When>,
+) -> SegmentDate {
     let s = &segments[i];
     // "This attack took place less than two days after shelling X": the distance stands before the cut.
     let distance = if s.antecedent && i > 0 { segments[i - 1].dates.as_slice() } else { &[] };
-    let heart = s.harms.iter().map(|h| h.word.0).chain(s.means.iter().filter(|m| m.2.event).map(|m| m.0)).min();
+    let heart =
+        s.harms.iter().map(|h| h.word.0).chain(s.means.iter().filter(|m| m.2.event).map(|m| m.0)).min();
     let mut best: Option<(usize, usize, When)> = None;
     for &d in s.dates.iter().chain(distance) {
         let mention = &dates[d];
-        if !matches!(mention.lead, Lead::At | Lead::After | Lead::Since) || of_other_business(doc, s, mention) {
+        if !matches!(mention.lead, Lead::At | Lead::After | Lead::Since) || of_other_business(doc, s, mention)
+        {
             continue;
         }
         let Some(when) = resolver.resolve(mention, anchor.and_then(|w| w.start.or(w.end))) else { continue };
@@ -127,8 +154,12 @@ fn segment_date(doc: &Document<'_>, segments: &[Segment<'_>], i: usize, dates: &
         }
     }
     match best {
-        Some((d, _, when)) if s.antecedent => SegmentDate { when: Some(mirrored(when, anchor)), mention: Some(d), weight: 3 },
-        Some((d, _, when)) => SegmentDate { when: Some(when), mention: Some(d), weight: weight(doc, s, &dates[d]) },
+        Some((d, _, when)) if s.antecedent => {
+            SegmentDate { when: Some(mirrored(when, anchor)), mention: Some(d), weight: 3 }
+        }
+        Some((d, _, when)) => {
+            SegmentDate { when: Some(when), mention: Some(d), weight: weight(doc, s, &dates[d]) }
+        }
         None => SegmentDate::default(),
     }
 }
@@ -145,7 +176,10 @@ fn mirrored(when: When, anchor: Option<&When>) -> When {
 /// attack, 1 elsewhere, 0 where the date is nearly all there is (a line that says when the page was made).
 fn weight(doc: &Document<'_>, s: &Segment<'_>, mention: &DateMention) -> u8 {
     let bare = (mention.end - mention.first) * 2 >= s.tokens.len();
-    let happened = s.tokens.clone().any(|i| matches!(doc.at(i), "happened" | "occurred" | "unfolded" | "erupted") || (doc.at(i) == "took" && doc.at(i + 1) == "place"));
+    let happened = s.tokens.clone().any(|i| {
+        matches!(doc.at(i), "happened" | "occurred" | "unfolded" | "erupted")
+            || (doc.at(i) == "took" && doc.at(i + 1) == "place")
+    });
     let court = s.has(Cue::Accused) && !s.harm();
     // "the same day", "at 1 a.m.": told by another date, which it must not replace.
     if matches!(mention.form, Form::Shift { .. } | Form::TimeOnly | Form::Within(_)) {
@@ -162,8 +196,41 @@ fn weight(doc: &Document<'_>, s: &Segment<'_>, mention: &DateMention) -> u8 {
 /// Whether a date is that of a statement, an arrest or a trial rather than of the event.
 fn of_other_business(doc: &Document<'_>, s: &Segment<'_>, mention: &DateMention) -> bool {
     let from = mention.first.saturating_sub(3).max(s.tokens.start);
-    let said = (from..mention.first).any(|i| matches!(doc.at(i), "said" | "told" | "announced" | "confirmed" | "arrested" | "charged" | "released" | "posted" | "updated" | "published" | "reported" | "scheduled" | "court" | "born" | "since" | "statement" | "hearing" | "sentenced" | "convicted" | "pleaded" | "indicted" | "arraigned" | "appeared" | "funeral" | "vigil" | "hand" | "meet" | "issued"));
-    let then = (mention.end..mention.end + 2).any(|i| matches!(doc.at(i), "denied" | "said" | "told" | "announced" | "confirmed" | "released" | "called"));
+    let said = (from..mention.first).any(|i| {
+        matches!(
+            doc.at(i),
+            "said"
+                | "told"
+                | "announced"
+                | "confirmed"
+                | "arrested"
+                | "charged"
+                | "released"
+                | "posted"
+                | "updated"
+                | "published"
+                | "reported"
+                | "scheduled"
+                | "court"
+                | "born"
+                | "since"
+                | "statement"
+                | "hearing"
+                | "sentenced"
+                | "convicted"
+                | "pleaded"
+                | "indicted"
+                | "arraigned"
+                | "appeared"
+                | "funeral"
+                | "vigil"
+                | "hand"
+                | "meet"
+                | "issued"
+        )
+    });
+    let then = (mention.end..mention.end + 2).any(|i| {
+        matches!(doc.at(i), "denied" | "said" | "told" | "announced" | "confirmed" | "released" | "called")
+    });
     said || then
 }
-

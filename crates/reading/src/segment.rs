@@ -19,7 +19,6 @@ use value::TargetEffect;
 #[derive(Debug)]
 pub(crate) struct Segment<'l> {
     pub(crate) tokens: Range<usize>,
-    pub(crate) paragraph: usize,
     pub(crate) people: Vec<People>,
     pub(crate) harms: Vec<Mention>,
     pub(crate) means: Vec<(usize, usize, &'l MeansWord)>,
@@ -57,9 +56,16 @@ impl Segment<'_> {
 }
 
 /// Cuts a document into segments.
-pub(crate) fn segments<'l>(doc: &Document<'l>, policy: &Policy, dates: &[DateMention], places: &[PlaceMention], parties: &[registry::Mention]) -> Vec<Segment<'l>> {
+pub(crate) fn segments<'l>(
+    doc: &Document<'l>,
+    policy: &Policy,
+    dates: &[DateMention],
+    places: &[PlaceMention],
+    parties: &[registry::Mention],
+) -> Vec<Segment<'l>> {
     let mut taken = vec![false; doc.tokens.len()];
-    for p in places.iter().filter(|p| p.locative || p.found.as_ref().is_some_and(|m| m.population > 500_000)) {
+    for p in places.iter().filter(|p| p.locative || p.found.as_ref().is_some_and(|m| m.population > 500_000))
+    {
         taken[p.first..p.end.min(doc.tokens.len())].fill(true);
     }
     for m in parties {
@@ -80,23 +86,48 @@ pub(crate) fn segments<'l>(doc: &Document<'l>, policy: &Policy, dates: &[DateMen
 }
 
 #[allow(clippy::too_many_arguments)] // Each is a layer of the document that the segment takes its share of.
-fn segment<'l>(doc: &Document<'l>, policy: &Policy, index: usize, s: Sentence, antecedent: bool, taken: &[bool], dates: &[DateMention], places: &[PlaceMention], parties: &[registry::Mention]) -> Segment<'l> {
+fn segment<'l>(
+    doc: &Document<'l>,
+    policy: &Policy,
+    index: usize,
+    s: Sentence,
+    antecedent: bool,
+    taken: &[bool],
+    dates: &[DateMention],
+    places: &[PlaceMention],
+    parties: &[registry::Mention],
+) -> Segment<'l> {
     let names = name::names(doc, s, &|i| taken.get(i).copied().unwrap_or(false));
     let people = people::phrases(doc, policy, s, &names);
     let harms = harm::mentions(doc, policy, index, s, &people);
     let range = s.first..s.end;
     let within = |first: usize| range.contains(&first);
-    let senses = |take: fn(&'l Sense) -> Option<&'l MeansWord>| doc.senses(s.first..s.end, take).collect::<Vec<_>>();
+    let senses =
+        |take: fn(&'l Sense) -> Option<&'l MeansWord>| doc.senses(s.first..s.end, take).collect::<Vec<_>>();
     Segment {
-        paragraph: s.paragraph,
-        means: senses(|x| if let Sense::Means(m) = x { Some(m) } else { None }).into_iter().filter(|(f, e, _)| !unreal(doc, s, *f) && !covers_party(doc, *f, *e)).collect(),
-        targets: doc.senses(range.clone(), |x| if let Sense::Target(k) = x { Some(k.as_str()) } else { None }).collect(),
-        damage: doc.senses(range.clone(), |x| if let Sense::Damage(d) = x { Some(*d) } else { None }).map(|(f, _, d)| (f, d)).collect(),
-        parties: parties.iter().filter(|m| within(m.first) && (!m.state || acts(doc, m.end))).map(|m| (m.first, m.end, m.party)).collect(),
+        means: senses(|x| if let Sense::Means(m) = x { Some(m) } else { None })
+            .into_iter()
+            .filter(|(f, ..)| !unreal(doc, s, *f))
+            .collect(),
+        targets: doc
+            .senses(range.clone(), |x| if let Sense::Target(k) = x { Some(k.as_str()) } else { None })
+            .collect(),
+        damage: doc
+            .senses(range.clone(), |x| if let Sense::Damage(d) = x { Some(*d) } else { None })
+            .map(|(f, _, d)| (f, d))
+            .collect(),
+        parties: parties
+            .iter()
+            .filter(|m| within(m.first) && (!m.state || acts(doc, m.end)))
+            .map(|m| (m.first, m.end, m.party))
+            .collect(),
         dates: (0..dates.len()).filter(|d| within(dates[*d].first)).collect(),
         places: (0..places.len()).filter(|p| within(places[*p].first)).collect(),
         sources: sources(doc, s),
-        cues: doc.senses(range.clone(), |x| if let Sense::Cue(c) = x { Some(*c) } else { None }).map(|(f, _, c)| (f, c)).collect(),
+        cues: doc
+            .senses(range.clone(), |x| if let Sense::Cue(c) = x { Some(*c) } else { None })
+            .map(|(f, _, c)| (f, c))
+            .collect(),
         tokens: range,
         people,
         harms,
@@ -113,21 +144,17 @@ fn acts(doc: &Document<'_>, end: usize) -> bool {
 /// Whether the words before a means say that it did not happen.
 fn unreal(doc: &Document<'_>, s: Sentence, first: usize) -> bool {
     let from = first.saturating_sub(3).max(s.first);
-    doc.senses(from..first, |x| if matches!(x, Sense::Cue(Cue::Unreal | Cue::Negation)) { Some(()) } else { None }).next().is_some()
-}
-
-/// Whether a means is no more than a part of a party's name ("Shining Path attack" is not, "air force" is).
-fn covers_party(doc: &Document<'_>, first: usize, end: usize) -> bool {
-    (first.saturating_sub(4)..=first).any(|j| doc.marks_at(j).iter().any(|m| matches!(m.sense, Sense::Actor(_)) && m.first <= first && m.end >= end && end - first == 1 && !event_word(doc, first)))
-}
-
-fn event_word(doc: &Document<'_>, i: usize) -> bool {
-    doc.sense_at(i, |s| if let Sense::Means(m) = s { Some(m.event || m.weapon.is_some()) } else { None }).is_some_and(|(_, e)| e)
+    doc.senses(from..first, |x| {
+        if matches!(x, Sense::Cue(Cue::Unreal | Cue::Negation)) { Some(()) } else { None }
+    })
+    .next()
+    .is_some()
 }
 
 /// Those on whose word a sentence rests: "medical sources said", "according to witnesses".
 fn sources(doc: &Document<'_>, s: Sentence) -> Vec<(usize, usize)> {
-    let words: Vec<(usize, usize, SourceWord)> = doc.senses(s.first..s.end, |x| if let Sense::Source(w) = x { Some(*w) } else { None }).collect();
+    let words: Vec<(usize, usize, SourceWord)> =
+        doc.senses(s.first..s.end, |x| if let Sense::Source(w) = x { Some(*w) } else { None }).collect();
     let mut out = Vec::new();
     for (first, end, word) in &words {
         if *word != SourceWord::Head {
@@ -150,13 +177,15 @@ fn sources(doc: &Document<'_>, s: Sentence) -> Vec<(usize, usize)> {
 fn antecedent_at(doc: &Document<'_>, s: Sentence) -> Option<usize> {
     let opens = matches!(doc.at(s.first), "this" | "that" | "the" | "it");
     let limit = (s.first + 14).min(s.end);
-    let happened = (s.first..limit).find(|i| matches!(doc.at(*i), "took" | "came" | "comes" | "occurred" | "happened" | "followed"))?;
+    let happened = (s.first..limit)
+        .find(|i| matches!(doc.at(*i), "took" | "came" | "comes" | "occurred" | "happened" | "followed"))?;
     let after = (happened..limit).find(|i| doc.at(*i) == "after")?;
     let rest = after + 1..s.end;
     let event = doc.senses(rest.clone(), |x| match x {
         Sense::Means(m) if m.event => Some(()),
         _ => None,
     });
-    let harmed = doc.senses(rest, |x| if matches!(x, Sense::Harm(_)) { Some(()) } else { None }).next().is_some();
+    let harmed =
+        doc.senses(rest, |x| if matches!(x, Sense::Harm(_)) { Some(()) } else { None }).next().is_some();
     (opens && event.count() > 0 && harmed).then_some(after + 1)
 }

@@ -1,6 +1,6 @@
 //! What a phrase may mean: the typed form of the lexicon's attributes.
 
-use value::{AccountKind, Harm, MethodName, PositionTaken, Sex, TargetEffect};
+use value::{AccountKind, Harm, MethodName, Sex, TargetEffect};
 
 /// One thing that a phrase may mean.
 #[derive(Clone, Debug)]
@@ -25,10 +25,6 @@ pub(crate) enum Sense {
     Damage(TargetEffect),
     /// A party, by its place in the registry.
     Actor(usize),
-    /// A verb by which a party takes a position.
-    Stance(PositionTaken),
-    /// A verb or phrase of demand.
-    Demand,
     /// A rule of law, by its place in the registry.
     Norm(usize),
     /// A word for those who report: "medical sources", "witnesses", "police said".
@@ -39,7 +35,7 @@ pub(crate) enum Sense {
 
 impl Sense {
     /// How many classes of sense there are.
-    pub(crate) const CLASSES: usize = 15;
+    pub(crate) const CLASSES: usize = 13;
 
     /// The class: the variant's number. Of one class the longest phrase wins.
     pub(crate) fn class(&self) -> usize {
@@ -54,11 +50,9 @@ impl Sense {
             Self::Target(_) => 7,
             Self::Damage(_) => 8,
             Self::Actor(_) => 9,
-            Self::Stance(_) => 10,
-            Self::Demand => 11,
-            Self::Norm(_) => 12,
-            Self::Source(_) => 13,
-            Self::Cue(_) => 14,
+            Self::Norm(_) => 10,
+            Self::Source(_) => 11,
+            Self::Cue(_) => 12,
         }
     }
 }

@@ -10,7 +10,11 @@ use value::{Effect, Harm, Tally};
 /// The tallies of a segment.
 pub(crate) fn tallies(doc: &Document<'_>, s: &Segment<'_>, places: &[PlaceMention]) -> Vec<Tally> {
     let scope = scope(doc, s, places);
-    s.harms.iter().filter(|m| m.stated && !m.total.is_unknown() && m.total.max != Some(0)).map(|m| tally(doc, m, scope.clone())).collect()
+    s.harms
+        .iter()
+        .filter(|m| m.stated && !m.total.is_unknown() && m.total.max != Some(0))
+        .map(|m| tally(doc, m, scope.clone()))
+        .collect()
 }
 
 fn tally(doc: &Document<'_>, m: &Mention, scope: Option<String>) -> Tally {
@@ -22,7 +26,14 @@ fn tally(doc: &Document<'_>, m: &Mention, scope: Option<String>) -> Tally {
     };
     let (first, end) = m.wording;
     let quote = doc.quote(first.min(m.word.0), end.max(m.word.1));
-    Tally { effect, min: m.total.min, max: m.total.max, wording: doc.words(first, end), scope, spans: vec![quote] }
+    Tally {
+        effect,
+        min: m.total.min,
+        max: m.total.max,
+        wording: doc.words(first, end),
+        scope,
+        spans: vec![quote],
+    }
 }
 
 /// What is counted over: the places named, as written.
