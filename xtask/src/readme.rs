@@ -54,6 +54,11 @@ pub(crate) fn rewrite(tree: &Tree) -> Result<bool, Failure> {
     Ok(true)
 }
 
+/// Whether a line opens (true) or closes (false) the block.
+pub(crate) fn mark(line: &str) -> Option<bool> {
+    [(OPEN, true), (CLOSE, false)].into_iter().find(|(mark, _)| line.trim() == *mark).map(|found| found.1)
+}
+
 /// What stands before the block, in it, and after it; the marks go with the outside.
 fn parts(text: &str) -> Option<(&str, &str, &str)> {
     let start = text.find(OPEN)? + OPEN.len();
@@ -66,29 +71,34 @@ fn block(output: &str) -> String {
 }
 
 fn demonstration(tree: &Tree) -> Result<String, Failure> {
+    // The demonstration leaves its casebook behind for the user to try; here it goes with this folder.
+    let scratch = tempfile::tempdir().map_err(Failure::during("a temporary folder"))?;
     let mut command = Command::new(built_for_tests(tree)?);
-    command.arg("demo").current_dir(tree.root());
+    command.arg("demo").current_dir(tree.root()).env("NO_COLOR", "1");
+    for name in ["TMPDIR", "TMP", "TEMP"] {
+        command.env(name, scratch.path());
+    }
     for name in ["COLUMNS", "CENOTAPH_CASEBOOK", "CENOTAPH_AUTHOR"] {
         command.env_remove(name);
     }
-    let said = output(command.env("NO_COLOR", "1"))?;
-    Ok(settled(&said, &std::env::temp_dir().to_string_lossy()))
+    let said = output(&mut command)?;
+    Ok(settled(&said, &scratch.path().to_string_lossy()))
 }
 
-/// The output with what differs from run to run made the same.
+/// The output with what differs from run to run made the same: the temporary folder becomes the usual one.
 fn settled(said: &str, scratch: &str) -> String {
-    said.lines().map(|line| without_times(&without_folder(line, scratch)) + "\n").collect()
+    let said = said.replace(scratch, "/tmp");
+    said.lines().map(|line| without_times(&without_chance(line)) + "\n").collect()
 }
 
-/// Puts `…` for the temporary folder and the folder of random name in it.
-fn without_folder(line: &str, scratch: &str) -> String {
-    let scratch = format!("{}/", scratch.trim_end_matches('/'));
-    let mut parts = line.split(&scratch);
+/// Puts `…` for the random part of the casebook's name.
+fn without_chance(line: &str) -> String {
+    const NAME: &str = "cenotaph-demo-";
+    let mut parts = line.split(NAME);
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let end = part.find(|c: char| c == '/' || c.is_whitespace()).unwrap_or(part.len());
-        out.push('…');
-        out.push_str(&part[end..]);
+        let end = part.find(|c: char| !c.is_alphanumeric()).unwrap_or(part.len());
+        out.extend([NAME, "…", &part[end..]]);
     }
     out
 }
@@ -111,8 +121,9 @@ mod tests {
 
     #[test]
     fn what_differs_from_run_to_run_is_settled() {
-        let said = "kept in /tmp/.tmpAb3/demo.casebook (read in 0.42 s, 17 ms.)\n";
-        assert_eq!(settled(said, "/tmp"), "kept in …/demo.casebook (read in … s, … ms.)\n");
+        let said = "kept in /scratch/.tmpA/cenotaph-demo-Ab3.casebook (read in 0.42 s, 17 ms.)\n";
+        let settled = settled(said, "/scratch/.tmpA");
+        assert_eq!(settled, "kept in /tmp/cenotaph-demo-….casebook (read in … s, … ms.)\n");
     }
 
     #[test]
