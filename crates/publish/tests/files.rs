@@ -22,7 +22,7 @@ fn orlivka() -> Incident {
     });
     let killed = json!({
         "min": 6, "max": 6, "children": {"min": 1, "max": null}, "wording": "six killed",
-        "spans": [quote("Taras were among six killed")],
+        "spans": [quote("Orlenko and her son Taras were among six killed")],
     });
     let victims = json!([
         {"name": "Nadia Orlenko", "number": 1, "sex": "female", "status": "killed", "spans": [quote("Nadia Orlenko")]},
