@@ -6,7 +6,7 @@ mod ledger;
 mod watch;
 
 use crate::failure::Failure;
-use crate::program::built_for_release;
+use crate::program::{built_for_release, runs};
 use crate::tree::Tree;
 use serde_json::{Value, json};
 use std::fs::{self, File};
@@ -92,11 +92,11 @@ fn reading(binary: &Path, scratch: &Path, count: usize) -> Result<Vec<Figure>, F
     let (file, bytes) = invented(scratch, count)?;
     let mut figures = Vec::new();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    for threads in [1, cores] {
-        let mut command = Command::new(binary);
-        command.args(["read", "--json"]).arg(&file).env("RAYON_NUM_THREADS", threads.to_string());
+    for used in [1, cores] {
+        let mut command = on_cores(binary, used);
+        command.args(["read", "--json"]).arg(&file);
         let run = watched(command.stdout(Stdio::null()))?;
-        let name = |what: &str| format!("read {count} reports, {threads} thread(s): {what}");
+        let name = |what: &str| format!("read {count} reports, {used} core(s): {what}");
         figures.push(Figure::new(name("speed"), "MB/s", bytes as f64 / 1e6 / run.time.as_secs_f64()));
         figures.push(Figure::new(name("reports"), "1/s", per_second(count, &run)));
         figures.extend(memory(name("peak memory"), &run));
@@ -105,6 +105,22 @@ fn reading(binary: &Path, scratch: &Path, count: usize) -> Result<Vec<Figure>, F
         }
     }
     Ok(figures)
+}
+
+/// The program held to so many cores: the first one by `taskset` (util-linux) where that is there, else by its threads.
+fn on_cores(binary: &Path, cores: usize) -> Command {
+    let mut taskset = Command::new("taskset");
+    taskset.args(["-c", "0"]);
+    let mut probe = Command::new("taskset");
+    probe.args(["-c", "0", "true"]);
+    let mut command = if cores == 1 && runs(probe) {
+        taskset.arg(binary);
+        taskset
+    } else {
+        Command::new(binary)
+    };
+    command.env("RAYON_NUM_THREADS", cores.to_string());
+    command
 }
 
 /// Reading into a casebook that keeps everything.

@@ -105,11 +105,27 @@ fn muc4(bench: &Bench) -> Result<Value, Failure> {
     let reports = output(python(&script).args(["--inputs", "cased"]).arg(&run.gold))?;
     std::fs::write(&run.reports, reports).map_err(Failure::during(run.reports.display()))?;
     run.read()?;
-    let view = |name: &str, gold: &Path| bench.score("muc4", &[&format!("--{name}")], &[gold, &run.readings]);
+    let view = |name: &str, gold: &Path| {
+        bench.score("muc4", &[&format!("--{name}")], &[gold, &run.readings]).map(|said| named(&said))
+    };
     run.figures(
         |row| text(row, "id"),
         |gold| Ok(json!({"official": view("official", gold)?, "ceaf": view("ceaf", gold)?, "harm": view("harm", gold)?})),
     )
+}
+
+/// The scorer of muc4 prints precision, recall and F1 as three numbers in a row; here they get their names.
+fn named(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            Value::Object(map.iter().map(|(key, value)| (key.clone(), named(value))).collect())
+        }
+        Value::Array(items) => match &items[..] {
+            [p, r, f1] => json!({"p": p, "r": r, "f1": f1}),
+            _ => value.clone(),
+        },
+        other => other.clone(),
+    }
 }
 
 fn gva(bench: &Bench) -> Result<Value, Failure> {
@@ -196,4 +212,15 @@ fn text<'a>(row: &'a Value, key: &str) -> &'a str {
 /// The incidents that a source tells of.
 fn ids(row: &Value) -> impl Iterator<Item = &str> {
     row.get("incident_ids").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_numbers_in_a_row_get_their_names() {
+        let said = json!({"all": {"Victim": [1.0, 2.0, 1.5]}, "n": 3});
+        assert_eq!(named(&said), json!({"all": {"Victim": {"p": 1.0, "r": 2.0, "f1": 1.5}}, "n": 3}));
+    }
 }
