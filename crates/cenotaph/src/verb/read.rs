@@ -260,10 +260,8 @@ fn place(receipt: &casebook::ReportReceived) -> String {
 
 fn said(summary: &IngestSummary) -> String {
     let IngestSummary { received, new, again, readings, problems } = summary;
-    let mut says =
-        format!("{received} reports recorded: {new} new, {again} received before; {readings} readings made");
-    if *problems > 0 {
-        says += &format!("; {problems} inputs could not be read");
-    }
-    says
+    let unread = if *problems > 0 { format!("; {problems} inputs could not be read") } else { String::new() };
+    format!(
+        "{received} reports recorded: {new} new, {again} received before; {readings} readings made{unread}"
+    )
 }

@@ -67,13 +67,14 @@ fn marked(passage: &Passage) -> String {
     let part = |from: usize, to: usize| -> String {
         plain(&chars.get(from..to).unwrap_or_default().iter().collect::<String>())
     };
-    let (mut shown, mut at) = (String::new(), 0);
+    let mut at = 0;
+    let mut shown: Vec<String> = Vec::new();
     for (start, end) in passage.marks.iter().map(|(start, end)| (*start as usize, *end as usize)) {
         if start >= at {
-            shown += &format!("{}{open}{}{close}", part(at, start), part(start, end));
+            shown.extend([part(at, start), open.to_owned(), part(start, end), close.to_owned()]);
             at = end;
         }
     }
-    shown.push_str(&part(at, chars.len()));
-    shown
+    shown.push(part(at, chars.len()));
+    shown.concat()
 }

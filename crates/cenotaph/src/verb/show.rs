@@ -118,20 +118,12 @@ fn in_groups(count: &Count) -> String {
 }
 
 fn stands(position: &IncidentPosition) -> String {
-    let mut says = format!("{}: {}", position.actor, position.position);
     let conceded = [("killed", position.conceded_killed), ("injured", position.conceded_injured)];
-    for (name, range) in conceded {
-        if let Some(range) = range {
-            says += &format!(", concedes {range} {name}");
-        }
-    }
-    if let Some(date) = position.date {
-        says += &format!(", {date}");
-    }
-    if let Some(by) = &position.claimed_by {
-        says += &format!(", according to {by}");
-    }
-    format!("{says} (report {})", position.report)
+    let conceded = conceded.iter().filter_map(|(name, range)| range.map(|n| format!("concedes {n} {name}")));
+    let date = position.date.map(|date| date.to_string());
+    let by = position.claimed_by.as_ref().map(|by| format!("according to {by}"));
+    let more: Vec<String> = conceded.chain(date).chain(by).map(|part| format!(", {part}")).collect();
+    format!("{}: {}{} (report {})", position.actor, position.position, more.concat(), position.report)
 }
 
 fn show_member(n: usize, member: &Member, out: &mut Output) -> Result<(), Fault> {

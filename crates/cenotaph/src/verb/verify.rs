@@ -48,9 +48,9 @@ impl Verify {
         }
         let mut out = Output::open();
         if self.json {
-            out.json(&report)?
+            out.json(&report)?;
         } else {
-            show(&report, self.projection, &mut out)?
+            show(&report, self.projection, &mut out)?;
         }
         out.flush()?;
         let Some(first) = report.first_fault() else { return Ok(Outcome::Done) };

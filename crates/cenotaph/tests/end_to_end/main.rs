@@ -1,0 +1,12 @@
+//! End-to-end tests of the real binary: what a user types, and what comes of it.
+
+#[path = "../support.rs"]
+mod support;
+
+mod bad_input;
+mod demo;
+mod expected;
+mod order;
+mod reading;
+mod verbs;
+mod writing;
