@@ -287,7 +287,7 @@ impl<'d> Narrator<'_, 'd> {
         let aimed = before(
             &["against", "targeting", "targeted", "fighting", "hitting", "target", "affiliated", "inside"],
             4,
-        ) || before(&["on", "in"], 2)
+        ) || before(&["on", "in"], 3)
             || matches!(
                 word(end),
                 "positions"
@@ -365,7 +365,7 @@ impl<'d> Narrator<'_, 'd> {
         });
         let held =
             before(&["run", "operated", "controlled", "owned", "held", "administered", "used", "led"], 5);
-        let by = !held && before(&["by", "blamed", "accused", "attributed", "blaming", "suspected"], 4);
+        let by = !held && before(&["by", "blamed", "accused", "attributed", "blaming"], 4);
         let of = before(&["of", "from"], 3)
             && s.means.iter().any(|(_, e, m)| m.event && *e <= first && first - *e <= 4);
         let acts = deed || by || of || (verb && !aimed);

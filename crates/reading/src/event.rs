@@ -85,7 +85,9 @@ pub(crate) fn events(
                 let near = before.take().filter(|(at, _)| i - at <= 2);
                 let date = if date.when.is_none() { near.map_or(date, |(_, d)| d) } else { date };
                 // What was said right before of places, means and things hit belongs to the event that they lead to.
-                event.segments.extend(prelude.drain(..).filter(|p| i - p <= 3 && leads(&segments[*p])));
+                event
+                    .segments
+                    .extend(prelude.drain(..).filter(|p| (i - p <= 3 || *p <= 1) && leads(&segments[*p])));
                 join(&mut event, i, s, date);
                 out.events.push(event);
                 current = Some(out.events.len() - 1);
@@ -168,7 +170,10 @@ fn place_in(
         return Choice::New;
     }
     if !(s.harm() || s.strike()) {
-        return Choice::Join(current);
+        // "On the next day it was the turn of Halmet": another day leads to another event.
+        let told = events[current].when.as_ref().zip(date.when.as_ref());
+        let other = told.is_some_and(|(a, b)| !coarse(a) && !coarse(b) && a.days_apart(b).unwrap_or(0) > 0);
+        return if other { Choice::None } else { Choice::Join(current) };
     }
     let against = |e: usize| conflict(&events[e], segments, places, s, date);
     let here = against(current);

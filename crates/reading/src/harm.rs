@@ -6,6 +6,7 @@ use crate::number::quantity;
 use crate::people::People;
 use crate::policy::Policy;
 use crate::sense::{Cue, Frame, Group, HarmWord, Sense};
+use crate::words::{self, Class};
 use text::Sentence;
 use value::{Harm, Range};
 
@@ -80,88 +81,6 @@ struct Finder<'a, 'd> {
     words: &'a [(usize, usize, HarmWord)],
 }
 
-/// Words that may stand between a verb of harm and its object.
-const BEFORE_OBJECT: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "of",
-    "all",
-    "to",
-    "more",
-    "him",
-    "them",
-    "her",
-    "also",
-    "reportedly",
-    "as",
-    "many",
-    "at",
-    "least",
-    "among",
-    ":",
-    "his",
-    "their",
-    "least",
-    "civilian",
-    "another",
-    "“",
-    "‘",
-    "\"",
-    "*",
-    "_",
-];
-/// Auxiliaries and adverbs between people and a verb of harm.
-const AUXILIARIES: &[&str] = &["were", "was", "been", "being", "be", "is", "are", "got", "get"];
-const ADVERBS: &[&str] = &[
-    "have",
-    "has",
-    "had",
-    "also",
-    "reportedly",
-    "allegedly",
-    "all",
-    "later",
-    "then",
-    "instantly",
-    "both",
-    "each",
-    "immediately",
-    "who",
-    "that",
-    "which",
-    "subsequently",
-    "still",
-    "since",
-    "now",
-    "initially",
-    "either",
-    "and",
-    "critically",
-    "seriously",
-    "severely",
-    "slightly",
-    "fatally",
-    "mortally",
-    "badly",
-    "confirmed",
-    "to",
-    "have",
-    "tragically",
-    "brutally",
-    "lightly",
-    "apparently",
-    "believed",
-    "presumed",
-    "not",
-    "feared",
-    "reported",
-    "said",
-    "only",
-    "further",
-    "*",
-];
-
 impl Finder<'_, '_> {
     /// Whether the words before say that it did not, or not yet, happen.
     fn unreal(&self, first: usize) -> bool {
@@ -208,8 +127,8 @@ impl Finder<'_, '_> {
         if found.first < end {
             return None;
         }
-        let fits =
-            found.first - end <= gap && (end..found.first).all(|i| BEFORE_OBJECT.contains(&self.doc.at(i)));
+        let fits = found.first - end <= gap
+            && (end..found.first).all(|i| words::is(self.doc.at(i), Class::BeforeObject));
         fits.then_some(p)
     }
 
@@ -289,7 +208,7 @@ impl Finder<'_, '_> {
             }) {
                 return true;
             }
-            if AUXILIARIES.contains(&self.doc.at(at)) || ADVERBS.contains(&self.doc.at(at)) {
+            if words::is(self.doc.at(at), Class::Auxiliary) || words::is(self.doc.at(at), Class::Adverb) {
                 at += 1;
             } else {
                 return false;
@@ -313,9 +232,9 @@ impl Finder<'_, '_> {
                 at = *f;
                 continue;
             }
-            if AUXILIARIES.contains(&word) {
+            if words::is(word, Class::Auxiliary) {
                 passive = true;
-            } else if !ADVERBS.contains(&word) {
+            } else if !words::is(word, Class::Adverb) {
                 break;
             }
             at -= 1;
@@ -408,7 +327,8 @@ impl Finder<'_, '_> {
             _ => first,
         };
         let aux = first.checked_sub(1).is_some_and(|_| {
-            (first.saturating_sub(3).max(self.s.first)..first).any(|i| AUXILIARIES.contains(&self.doc.at(i)))
+            (first.saturating_sub(3).max(self.s.first)..first)
+                .any(|i| words::is(self.doc.at(i), Class::Auxiliary))
         });
         let subject = || self.before(first, false).map(|p| self.coordinated_before(p, word, taken));
         if aux {

@@ -25,6 +25,7 @@ mod segment;
 mod sense;
 mod tally;
 mod when;
+mod words;
 
 pub use error::Error;
 pub use policy::Policy;

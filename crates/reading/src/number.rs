@@ -4,6 +4,7 @@
 use crate::document::Document;
 use crate::policy::Policy;
 use crate::sense::{Bound, Sense};
+use crate::words::{self, Class};
 use text::TokenKind;
 use value::Range;
 
@@ -16,128 +17,6 @@ pub(crate) struct Quantity {
     /// Whether the words are vague ("dozens") rather than a number.
     pub(crate) vague: bool,
 }
-
-/// Units after which a number does not count people.
-const UNITS: &[&str] = &[
-    "%",
-    "a.m.",
-    "acres",
-    "am",
-    "am.",
-    "bullets",
-    "caliber",
-    "casings",
-    "cents",
-    "centimeters",
-    "days",
-    "degrees",
-    "dollars",
-    "feet",
-    "floors",
-    "foot",
-    "gauge",
-    "hectares",
-    "hour",
-    "hours",
-    "houses",
-    "inches",
-    "kg",
-    "kilograms",
-    "kilometer",
-    "kilometers",
-    "kilometre",
-    "kilometres",
-    "kilos",
-    "km",
-    "kms",
-    "lbs",
-    "meter",
-    "meters",
-    "metre",
-    "metres",
-    "mile",
-    "miles",
-    "million",
-    "minute",
-    "minutes",
-    "mm",
-    "month",
-    "months",
-    "o'clock",
-    "p.m.",
-    "pct",
-    "percent",
-    "pm",
-    "pounds",
-    "rounds",
-    "seconds",
-    "shots",
-    "square",
-    "story",
-    "storey",
-    "tons",
-    "tonnes",
-    "week",
-    "weekend",
-    "weeks",
-    "yards",
-    "year",
-    "years",
-    "yo",
-    "times",
-    "minutes",
-    "airstrikes",
-    "missiles",
-    "rockets",
-    "bombs",
-    "shells",
-    "raids",
-    "strikes",
-    "attacks",
-    "incidents",
-    "families",
-    "buildings",
-    "homes",
-    "vehicles",
-    "cars",
-    "counts",
-    "blocks",
-    "block",
-    "children's",
-    "street",
-    "avenue",
-    "ave",
-    "st",
-    "road",
-];
-
-/// Month names, beside which a number in digits is a day.
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-];
 
 /// Reads the number that begins at token `i`, bounds before and after it included.
 pub(crate) fn quantity(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<Quantity> {
@@ -325,7 +204,7 @@ fn after(doc: &Document<'_>, end: usize, range: Range) -> (usize, Range) {
 pub(crate) fn counts_something_else(doc: &Document<'_>, first: usize, end: usize) -> bool {
     let next = doc.at(end);
     let before = first.checked_sub(1).map_or("", |j| doc.at(j));
-    let unit = UNITS.contains(&next);
+    let unit = words::is(next, Class::Unit);
     let named = matches!(
         before,
         "no" | "no."
@@ -347,9 +226,9 @@ pub(crate) fn counts_something_else(doc: &Document<'_>, first: usize, end: usize
     ) || (before == "." && first >= 2 && matches!(doc.at(first - 2), "no" | "nos"));
     let digits = doc.tokens.get(first).is_some_and(|t| t.kind == TokenKind::Number);
     let dated = digits
-        && (MONTHS.contains(&before)
-            || MONTHS.contains(&next)
-            || (before == "." && first >= 2 && MONTHS.contains(&doc.at(first - 2))));
+        && (words::is(before, Class::Month)
+            || words::is(next, Class::Month)
+            || (before == "." && first >= 2 && words::is(doc.at(first - 2), Class::Month)));
     let joined_after = doc.tokens.get(end).is_some_and(|t| t.joined && t.kind == TokenKind::Word)
         && !matches!(next, "people" | "person" | "member");
     let ordinal = digits && doc.at(first).ends_with(|c: char| c.is_ascii_alphabetic());

@@ -7,6 +7,7 @@ use crate::name::{self, Name};
 use crate::number::{Quantity, counts_something_else, quantity};
 use crate::policy::Policy;
 use crate::sense::{Cue, Group, PeopleNoun, Sense};
+use crate::words::{self, Class};
 use text::{Sentence, TokenKind};
 use value::{Range, Sex};
 
@@ -27,6 +28,8 @@ pub(crate) struct People {
     pub(crate) has_noun: bool,
     /// The whole that this phrase is a part of ("including …").
     pub(crate) part_of: Option<usize>,
+    /// "four of them": a part of the people told of just before.
+    pub(crate) of_them: bool,
     pub(crate) age: Option<u32>,
     pub(crate) name: Option<Name>,
     /// "others", "another": people beside those spoken of before.
@@ -55,94 +58,6 @@ impl People {
         self.noun.sex.or_else(|| self.name.as_ref().and_then(|n| n.sex))
     }
 }
-
-/// Words that may stand between a number or article and its noun, beside adjectives that end as adjectives do.
-const MODIFIERS: &[&str] = &[
-    "additional",
-    "adult",
-    "alleged",
-    "armed",
-    "black",
-    "day",
-    "dead",
-    "defenceless",
-    "defenseless",
-    "different",
-    "disabled",
-    "displaced",
-    "elderly",
-    "entire",
-    "extended",
-    "fellow",
-    "female",
-    "former",
-    "further",
-    "young",
-    "high",
-    "homeless",
-    "hospital",
-    "innocent",
-    "injured",
-    "killed",
-    "local",
-    "male",
-    "married",
-    "middle",
-    "aged",
-    "more",
-    "nearby",
-    "old",
-    "older",
-    "other",
-    "others",
-    "pregnant",
-    "school",
-    "senior",
-    "small",
-    "teenage",
-    "teen",
-    "two",
-    "three",
-    "unarmed",
-    "unidentified",
-    "unknown",
-    "unborn",
-    "university",
-    "white",
-    "wounded",
-    "year",
-    "younger",
-    "youngest",
-    "oldest",
-    "eldest",
-    "month",
-    "months",
-    "years",
-    "confirmed",
-    "suspected",
-    "off",
-    "duty",
-    "off-duty",
-    "army",
-    "police",
-    "security",
-    "government",
-    "enemy",
-    "foreign",
-    "bus",
-    "taxi",
-    "church",
-    "aid",
-    "media",
-    "un",
-    "u.n.",
-    "u.s.",
-    "us",
-    "rebel",
-    "primary",
-    "first",
-    "second",
-];
 
 /// Finds the phrases for people in a sentence.
 pub(crate) fn phrases(doc: &Document<'_>, policy: &Policy, s: Sentence, names: &[Name]) -> Vec<People> {
@@ -175,6 +90,7 @@ fn name_at(doc: &Document<'_>, names: &[Name], i: usize) -> Option<People> {
         noun: PeopleNoun::default(),
         has_noun: true,
         part_of: None,
+        of_them: false,
         age: age.or(name.age),
         name: Some(name.clone()),
         further: false,
@@ -227,6 +143,7 @@ fn family_of(doc: &Document<'_>, policy: &Policy, first: usize, at: usize) -> Op
         noun: PeopleNoun { plural: true, ..PeopleNoun::default() },
         has_noun: true,
         part_of: None,
+        of_them: false,
         age: None,
         name: None,
         further: false,
@@ -261,6 +178,7 @@ fn pronoun(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<People> {
         noun: PeopleNoun { sex: Some(sex), ..PeopleNoun::default() },
         has_noun: true,
         part_of: None,
+        of_them: false,
         age: None,
         name: None,
         further: false,
@@ -325,6 +243,7 @@ fn counted(
     if of {
         at += 2;
     }
+    let of_them = of && matches!(doc.at(at - 1), "them" | "whom" | "those" | "these");
     let head = head_noun(doc, s, at);
     let further = matches!(doc.at(q.end), "other" | "others" | "more" | "additional" | "further")
         || det == Determiner::Another;
@@ -361,6 +280,7 @@ fn counted(
         noun: noun.unwrap_or_default(),
         has_noun: noun.is_some(),
         part_of: None,
+        of_them,
         age: age.or(name.as_ref().and_then(|n| n.age)),
         name,
         further,
@@ -482,7 +402,7 @@ fn is_modifier(doc: &Document<'_>, i: usize) -> bool {
         return false;
     }
     let word = doc.at(i);
-    MODIFIERS.contains(&word)
+    words::is(word, Class::Modifier)
         || (token.capital
             && !token.all_caps
             && ["an", "ian", "ish", "ese", "i", "ic", "ch"].iter().any(|e| word.ends_with(e)))
@@ -549,6 +469,7 @@ fn uncounted(
         noun: head.noun,
         has_noun: true,
         part_of: None,
+        of_them: false,
         age: age.or(name.as_ref().and_then(|n| n.age)),
         name,
         further: det == Determiner::Another,
@@ -576,6 +497,11 @@ fn apposed_name(doc: &Document<'_>, names: &[Name], end: usize, one: bool) -> (O
 
 /// Ties the parts of a whole to it: the phrases after "including", as far as commas and "and" carry.
 fn tie_parts(doc: &Document<'_>, people: &mut [People]) {
+    for part in 1..people.len() {
+        if people[part].of_them {
+            people[part].part_of = people[part - 1].part_of.or(Some(part - 1));
+        }
+    }
     for whole in 0..people.len() {
         if people[whole].part_of.is_some() {
             continue;

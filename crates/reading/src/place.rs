@@ -4,6 +4,7 @@
 
 use crate::document::Document;
 use crate::sense::Sense;
+use crate::words::{self, Class};
 use gazetteer::{Gazetteer, Match, Quality, distance_km};
 use text::TokenKind;
 use value::PlacePrecision;
@@ -22,65 +23,6 @@ pub(crate) struct PlaceMention {
     /// Finer than what the gazetteer knows: "X village".
     pub(crate) class: Option<PlacePrecision>,
 }
-
-/// Prepositions that put an event at the place that follows.
-const BEFORE: &[&str] = &[
-    "in",
-    "at",
-    "near",
-    "of",
-    "from",
-    "on",
-    "outside",
-    "around",
-    "inside",
-    "into",
-    "across",
-    "between",
-    "throughout",
-    "to",
-    "over",
-    "southern",
-    "northern",
-    "eastern",
-    "western",
-    "central",
-    "northeast",
-    "northwest",
-    "southeast",
-    "southwest",
-    "northeastern",
-    "northwestern",
-    "southeastern",
-    "southwestern",
-    "downtown",
-    "rural",
-    "nearby",
-    "within",
-    "west",
-    "east",
-    "north",
-    "south",
-    "besieged",
-    "occupied",
-    "against",
-    "towards",
-    "toward",
-    "village",
-    "town",
-    "city",
-    "villages",
-    "towns",
-    "neighborhoods",
-    "district",
-    "neighbourhood",
-    "neighborhood",
-    "camp",
-    "province",
-    "governorate",
-    "called",
-    "named",
-];
 
 /// Nouns that make the name before or after them a place, with the precision they say.
 const CLASSES: &[(&str, PlacePrecision)] = &[
@@ -111,163 +53,6 @@ const CLASSES: &[(&str, PlacePrecision)] = &[
     ("county", PlacePrecision::District),
 ];
 
-/// Articles and particles inside place names.
-const PARTICLES: &[&str] = &[
-    "al", "el", "ar", "as", "ash", "ad", "at", "az", "ez", "an", "de", "la", "los", "las", "del", "san",
-    "abu", "umm", "ed", "es", "et",
-];
-
-/// Words that begin sentences or name months and people, and are no places by themselves.
-const NEVER: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "he",
-    "she",
-    "it",
-    "they",
-    "we",
-    "i",
-    "this",
-    "that",
-    "these",
-    "those",
-    "there",
-    "his",
-    "her",
-    "police",
-    "officials",
-    "president",
-    "may",
-    "march",
-    "april",
-    "june",
-    "august",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "july",
-    "september",
-    "october",
-    "november",
-    "december",
-    "allah",
-    "god",
-    "as",
-    "at",
-    "in",
-    "on",
-    "of",
-    "no",
-    "so",
-    "to",
-    "my",
-    "if",
-    "or",
-    "and",
-    "but",
-    "by",
-    "for",
-    "from",
-    "general",
-    "army",
-    "news",
-    "media",
-    "al",
-    "el",
-    "man",
-    "men",
-    "hospital",
-    "school",
-    "court",
-    "state",
-    "university",
-    "high",
-    "victims",
-    "victim",
-    "street",
-    "avenue",
-    "road",
-    "one",
-    "two",
-    "three",
-    "most",
-    "many",
-    "some",
-    "all",
-    "both",
-    "center",
-    "killed",
-    "dead",
-    "east",
-    "west",
-    "north",
-    "south",
-    "sources",
-    "after",
-    "before",
-    "during",
-    "while",
-    "with",
-    "according",
-    "other",
-    "also",
-    "local",
-    "islam",
-    "christmas",
-    "ramadan",
-    "us",
-    "un",
-    "u.s.",
-    "facebook",
-    "twitter",
-    "university",
-    "is",
-    "was",
-    "what",
-    "who",
-    "why",
-    "how",
-    "when",
-    "where",
-    "her",
-    "him",
-    "mother",
-    "father",
-    "church",
-    "park",
-    "green",
-    "union",
-    "man",
-    "best",
-    "home",
-    "house",
-    "our",
-    "please",
-    "read",
-    "story",
-    "here",
-    "then",
-    "now",
-    "just",
-    "about",
-    "over",
-    "not",
-    "every",
-    "each",
-    "his",
-    "its",
-    "their",
-    "your",
-    "you",
-];
-
 /// Finds and resolves the places of a document.
 pub(crate) fn places(doc: &Document<'_>, gazetteer: &Gazetteer) -> Vec<PlaceMention> {
     let mut scan = Vec::new();
@@ -296,7 +81,8 @@ fn candidate(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize) -> Option<
     let run = run_end(doc, first);
     let context = Context::of(doc, first);
     let words: Vec<&str> = (first..run).map(|i| doc.tokens.written(i)).collect();
-    let exact = gazetteer.longest(&words).filter(|(n, _)| *n > 1 || !NEVER.contains(&doc.at(first)));
+    let exact =
+        gazetteer.longest(&words).filter(|(n, _)| *n > 1 || !words::is(doc.at(first), Class::NoPlace));
     if let Some((n, matches)) = exact {
         let end = first + n;
         let class = class_after(doc, end).or(context.class);
@@ -304,7 +90,7 @@ fn candidate(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize) -> Option<
         // In the middle of a longer run of capitals ("Kevin Barbee", "Halmet Park") a short match is a chance one.
         let cut =
             (end < run && doc.tokens.get(end).is_some_and(|t| t.capital) && class_after(doc, end).is_none())
-                || of_a_family(doc, run);
+                || (of_a_family(doc, run) && doc.at(run) != "'s");
         let large = matches.first().is_some_and(|m| {
             m.population >= 100_000
                 || m.precision == PlacePrecision::Country
@@ -351,7 +137,8 @@ fn unlisted(
     run: usize,
     context: &Context,
 ) -> Option<Candidate> {
-    let article = PARTICLES.contains(&doc.at(first)) && doc.tokens.get(first + 1).is_some_and(|t| t.joined);
+    let article =
+        words::is(doc.at(first), Class::PlaceParticle) && doc.tokens.get(first + 1).is_some_and(|t| t.joined);
     let demonym = run == first + 1 && ["an", "ish", "ese", "i"].iter().any(|e| doc.at(first).ends_with(e));
     if of_a_family(doc, run) || demonym || follows_person(doc, first) {
         return None;
@@ -360,8 +147,12 @@ fn unlisted(
     let known_class = context.class.is_some() || class_after(doc, run).is_some();
     let place_noun = context.place_noun || context.listed;
     if !(known_class || (context.strong && article) || place_noun)
-        || NEVER.contains(&doc.at(first)) && !article
+        || words::is(doc.at(first), Class::NoPlace) && !article
     {
+        return None;
+    }
+    let thing = run > first + 1 && words::is(doc.at(run - 1), Class::NamedThing);
+    if thing && !known_class {
         return None;
     }
     let name = doc.words(first, run);
@@ -390,7 +181,8 @@ impl Context {
     fn of(doc: &Document<'_>, first: usize) -> Self {
         let word = |back: usize| first.checked_sub(back).map_or("", |i| doc.at(i));
         let (one, two, three) = (word(1), word(2), word(3));
-        let preposition = BEFORE.contains(&one) || (one == "the" && BEFORE.contains(&two));
+        let preposition =
+            words::is(one, Class::BeforePlace) || (one == "the" && words::is(two, Class::BeforePlace));
         let class = match (two, one) {
             (noun, "of" | "called" | "named") => class_of(noun),
             (_, noun) => class_of(noun).filter(|_| {
@@ -430,7 +222,10 @@ impl Context {
 fn heading(doc: &Document<'_>, first: usize) -> bool {
     let Some(s) = doc.sentences.get(doc.sentence_of(first)) else { return false };
     let plain = |i: usize| doc.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Mark);
-    (s.first..first).all(plain) && (first..s.end).filter(|i| !plain(*i)).count() <= 3
+    let short = (first..s.end).filter(|i| !plain(*i)).count() <= 3;
+    let label =
+        (first + 1..first + 4).find(|i| plain(*i)).is_some_and(|i| matches!(doc.at(i), "." | ":" | "*"));
+    (s.first..first).all(plain) && (short || label && first > s.first)
 }
 
 /// Whether a dateline's dash or bracket follows within a few words ("KYIV, March 3 (Agency) —").
@@ -456,7 +251,8 @@ fn begins_name(doc: &Document<'_>, i: usize) -> bool {
     let arabic = doc.tokens.written(i).starts_with(|c: char| ('\u{600}'..'\u{700}').contains(&c));
     arabic
         || token.capital
-        || (PARTICLES.contains(&doc.at(i)) && doc.tokens.get(i + 1).is_some_and(|t| t.joined && t.capital))
+        || (words::is(doc.at(i), Class::PlaceParticle)
+            && doc.tokens.get(i + 1).is_some_and(|t| t.joined && t.capital))
 }
 
 /// The end of the run of capitals and particles that begins here, six words at most.
@@ -464,7 +260,8 @@ fn run_end(doc: &Document<'_>, first: usize) -> usize {
     let mut end = first + 1;
     while end < first + 6 {
         let Some(token) = doc.tokens.get(end) else { break };
-        let particle = PARTICLES.contains(&doc.at(end)) && doc.tokens.get(end + 1).is_some_and(|t| t.capital);
+        let particle = words::is(doc.at(end), Class::PlaceParticle)
+            && doc.tokens.get(end + 1).is_some_and(|t| t.capital);
         let dotted = doc.at(end).ends_with('.') || doc.at(end - 1).ends_with('.');
         if token.kind != TokenKind::Word
             || dotted
@@ -500,7 +297,7 @@ fn follows_person(doc: &Document<'_>, first: usize) -> bool {
         matches!(doc.at(i), "mr" | "mrs" | "ms" | "dr" | ".") && doc.sentence_of(i) == doc.sentence_of(first)
             || (t.capital
                 && t.kind == TokenKind::Word
-                && !BEFORE.contains(&doc.at(i))
+                && !words::is(doc.at(i), Class::BeforePlace)
                 && doc.sentence_of(i) == doc.sentence_of(first))
     })
 }
@@ -508,9 +305,16 @@ fn follows_person(doc: &Document<'_>, first: usize) -> bool {
 /// Chooses one candidate for each mention: first by what each is alone, then again with what the others say.
 fn choose(doc: &Document<'_>, scan: &[Candidate]) -> Vec<PlaceMention> {
     let mut countries: Vec<(String, f64)> = Vec::new();
+    let mut voted: Vec<String> = Vec::new();
     for c in scan {
+        // A name has one vote however often it stands.
+        let name = doc.words(c.mention.first, c.mention.end).to_lowercase();
+        if voted.contains(&name) {
+            continue;
+        }
+        voted.push(name);
         let best = c.matches.iter().map(alone).fold(f64::MIN, f64::max);
-        let near: Vec<&Match> = c.matches.iter().filter(|m| alone(m) > best - 0.5).collect();
+        let near: Vec<&Match> = c.matches.iter().filter(|m| alone(m) > best - 0.7).collect();
         for m in &near {
             let weight = if m.precision == PlacePrecision::Country { 3.0 } else { 1.0 } / near.len() as f64;
             match countries.iter_mut().find(|(code, _)| *code == m.country) {

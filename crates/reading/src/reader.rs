@@ -143,7 +143,10 @@ fn segment_date(
     let mut best: Option<(usize, usize, When)> = None;
     for &d in s.dates.iter().chain(distance) {
         let mention = &dates[d];
-        if !matches!(mention.lead, Lead::At | Lead::After | Lead::Since) || of_other_business(doc, s, mention)
+        // "killed by Wednesday's bomb": the possessive makes it the event's day, whatever goes before.
+        let owns = doc.tokens.get(mention.end).is_some_and(|t| t.kind == text::TokenKind::Possessive);
+        if !(owns || matches!(mention.lead, Lead::At | Lead::After | Lead::Since))
+            || of_other_business(doc, s, mention)
         {
             continue;
         }

@@ -1,0 +1,94 @@
+//! Classes of small words that steer reading, from `data/lexicon/en/words.tsv`. Enters: a word in lower case.
+//! Leaves: whether it is of a class.
+
+use crate::lexicon::lines;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// A class of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// Words that may stand between a number or article and its noun, beside adjectives that end as adjectives do.
+    Modifier,
+    /// Units after which a number does not count people.
+    Unit,
+    /// Month names, beside which a number in digits is a day.
+    Month,
+    /// Titles before a name.
+    Title,
+    /// Small words inside names.
+    NameParticle,
+    /// Words that are capitalised in names of things, never of people.
+    NoPerson,
+    /// Prepositions that put an event at the place that follows.
+    BeforePlace,
+    /// Articles and particles inside place names.
+    PlaceParticle,
+    /// Words that begin sentences or name months and people, and are no places by themselves.
+    NoPlace,
+    /// Nouns of things that are called after places and people, and that no town's spelling stands for.
+    NamedThing,
+    /// Words that may stand between a verb of harm and its object.
+    BeforeObject,
+    /// Auxiliaries and adverbs between people and a verb of harm.
+    Auxiliary,
+    /// Adverbs and the like between people and a verb of harm.
+    Adverb,
+}
+
+impl Class {
+    fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "modifier" => Self::Modifier,
+            "unit" => Self::Unit,
+            "month" => Self::Month,
+            "title" => Self::Title,
+            "name_particle" => Self::NameParticle,
+            "no_person" => Self::NoPerson,
+            "before_place" => Self::BeforePlace,
+            "place_particle" => Self::PlaceParticle,
+            "no_place" => Self::NoPlace,
+            "named_thing" => Self::NamedThing,
+            "before_object" => Self::BeforeObject,
+            "auxiliary" => Self::Auxiliary,
+            "adverb" => Self::Adverb,
+            _ => return None,
+        })
+    }
+}
+
+const FILE: &str = include_str!("../../../data/lexicon/en/words.tsv");
+
+type Table = HashMap<&'static str, u32, foldhash::fast::FixedState>;
+
+/// Whether a word is of a class.
+pub(crate) fn is(word: &str, class: Class) -> bool {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let mut table = Table::default();
+        for (word, attributes) in lines(FILE) {
+            if let Some(class) = Class::from_word(attributes.head()) {
+                *table.entry(word).or_default() |= 1 << class as u32;
+            }
+        }
+        table
+    });
+    table.get(word).is_some_and(|classes| classes & (1 << class as u32) != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_names_a_class() {
+        for (word, attributes) in lines(FILE) {
+            assert!(Class::from_word(attributes.head()).is_some(), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_word_may_be_of_several_classes() {
+        assert!(is("al", Class::NameParticle) && is("al", Class::PlaceParticle) && !is("al", Class::Unit));
+    }
+}
