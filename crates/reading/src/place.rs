@@ -90,7 +90,8 @@ fn candidate(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize) -> Option<
         // In the middle of a longer run of capitals ("Kevin Barbee", "Halmet Park") a short match is a chance one.
         let cut =
             (end < run && doc.tokens.get(end).is_some_and(|t| t.capital) && class_after(doc, end).is_none())
-                || (of_a_family(doc, run) && doc.at(run) != "'s");
+                || (of_a_family(doc, run) && doc.at(run) != "'s")
+                || aged(doc, run);
         let large = matches.first().is_some_and(|m| {
             m.population >= 100_000
                 || m.precision == PlacePrecision::Country
@@ -108,7 +109,6 @@ fn candidate(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize) -> Option<
                 | "firefighters"
                 | "detectives"
                 | "nightclub"
-                | "street"
                 | "home"
                 | "resident"
                 | "residents"
@@ -281,6 +281,11 @@ fn covered_by_actor(doc: &Document<'_>, i: usize) -> bool {
             .iter()
             .any(|m| m.end > i && m.end - m.first >= 2 && matches!(m.sense, Sense::Actor(_)))
     })
+}
+
+/// Whether an age follows, as after a person's name ("Salam, 6,").
+fn aged(doc: &Document<'_>, run: usize) -> bool {
+    crate::name::age_after(doc, run).0.is_some()
 }
 
 /// Whether the name is a family's or a house's owner's ("the al-Sahli family"), which many places share.
