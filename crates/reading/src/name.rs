@@ -182,8 +182,8 @@ pub(crate) fn age_after(doc: &Document<'_>, end: usize) -> (Option<u32>, usize) 
             past += 1 + usize::from(doc.at(past) == "of");
         }
     }
-    let closed =
-        matches!(doc.at(past), "," | ")" | "." | ";" | "and" | ":" | "of") || doc.tokens.get(past).is_none();
+    let closed = matches!(doc.at(past), "," | ")" | "." | ";" | "and" | ":" | "of" | "-" | "–" | "•" | "*")
+        || doc.tokens.get(past).is_none();
     let plain = !open && !aged && !months && !years;
     if n > 115 || plain || (!closed && !aged && !years && !months) {
         return (None, end);

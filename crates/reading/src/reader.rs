@@ -184,6 +184,13 @@ fn weight(doc: &Document<'_>, s: &Segment<'_>, mention: &DateMention) -> u8 {
             || (doc.at(i) == "took" && doc.at(i + 1) == "place")
     });
     let court = s.has(Cue::Accused) && !s.harm();
+    // The day on which the dead were found or buried is not the day on which they died.
+    if s.tokens
+        .clone()
+        .any(|i| matches!(doc.at(i), "recovered" | "retrieved" | "buried" | "funeral" | "exhumed"))
+    {
+        return 1;
+    }
     // "the same day", "at 1 a.m.": told by another date, which it must not replace.
     if matches!(mention.form, Form::Shift { .. } | Form::TimeOnly | Form::Within(_)) {
         return 1;
