@@ -65,73 +65,87 @@ fn read_and_kill(book: &Path, file: &Path, after: Duration) -> BTreeMap<String, 
 
 /// The reports that a casebook received, with the first act of each; and how many acts of readings there are.
 fn held(book: &Path) -> (BTreeMap<String, u64>, usize) {
-    let log = |kind: &str| run(&["log", "--json", "--kind", kind, "--casebook", arg(book)]).ended(0).json();
+    let log = run(&["log", "--json", "--casebook", arg(book)]).ended(0).json();
+    let of_kind = |kind: &str| log.iter().filter(|act| act["act"] == kind).collect::<Vec<_>>();
     let mut received = BTreeMap::new();
-    for act in log("report_received") {
+    for act in of_kind("report_received") {
         let (key, number) =
-            (act["blob"].as_str().expect("a blob").to_owned(), act["number"].as_u64().expect("one"));
-        received.entry(key).or_insert(number);
+            (act["blob"].as_str().expect("a blob"), act["number"].as_u64().expect("a number"));
+        received.entry(key.to_owned()).or_insert(number);
     }
-    (received, log("reading_made").len())
+    (received, of_kind("reading_made").len())
 }
 
 fn incidents(book: &Path) -> String {
     run(&["incidents", "--json", "--casebook", arg(book)]).ended(0).out
 }
 
-#[test]
-fn a_killed_reader_loses_nothing_that_it_acknowledged() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let file = dir.path().join("reports.jsonl");
-    let keys = reports(&file);
-    let whole = casebook(dir.path());
-    let began = Instant::now();
-    run(&["read", "--casebook", arg(&whole), arg(&file)]).ended(0);
-    let takes = began.elapsed();
-    let expected = incidents(&whole);
-    assert!(expected.lines().count() > 100, "{} incidents", expected.lines().count());
-    let kills = from_env("CENOTAPH_KILLS", 20);
-    let (mut seeded, mut in_the_middle) = (Seeded(1), 0);
-    for n in 0..kills {
+/// What all kills have in common.
+struct Trial {
+    file: PathBuf,
+    /// The reports in their order.
+    keys: Vec<String>,
+    /// The incidents of a run that nobody disturbed.
+    expected: String,
+}
+
+impl Trial {
+    /// Kills a run after a while, and checks what it left and what comes of going on. Says whether the kill fell
+    /// between the first batch and the last.
+    fn kill(&self, after: Duration) -> bool {
         let place = tempfile::tempdir().expect("a folder");
         let book = casebook(place.path());
-        let after = takes.mul_f64(seeded.below(1050) as f64 / 1000.0);
-        let acknowledged = read_and_kill(&book, &file, after);
+        let acknowledged = read_and_kill(&book, &self.file, after);
         run(&["verify", "--casebook", arg(&book)]).ended(0);
         let (received, _) = held(&book);
         for (key, act) in &acknowledged {
-            assert_eq!(
-                received.get(key),
-                Some(act),
-                "kill {n} after {after:?}: an acknowledged report is not held"
-            );
+            assert_eq!(received.get(key), Some(act), "after {after:?} an acknowledged report is not held");
         }
-        assert!(
-            received.len() <= acknowledged.len() + BATCH,
-            "kill {n}: {} held, {} acknowledged",
-            received.len(),
-            acknowledged.len()
-        );
-        let first: BTreeSet<&String> = keys.iter().take(received.len()).collect();
+        let (has, told) = (received.len(), acknowledged.len());
+        assert!(has <= told + BATCH, "after {after:?} {has} are held and {told} acknowledged");
+        let first: BTreeSet<&String> = self.keys.iter().take(has).collect();
         assert_eq!(
             received.keys().collect::<BTreeSet<_>>(),
             first,
-            "kill {n}: what is held is the beginning"
+            "after {after:?} not the first {has} are held"
         );
-        in_the_middle += u32::from(!received.is_empty() && received.len() < keys.len());
-        run(&["read", "--casebook", arg(&book), arg(&file)]).ended(0);
+        run(&["read", "--casebook", arg(&book), arg(&self.file)]).ended(0);
+        let all = self.keys.len();
         let (received, readings) = held(&book);
         assert_eq!(
             (received.len(), readings),
-            (keys.len(), keys.len()),
-            "kill {n}: every report once, read once"
+            (all, all),
+            "after {after:?} not every report is there and read once"
         );
-        assert_eq!(incidents(&book), expected, "kill {n}: the incidents of an undisturbed run");
+        assert_eq!(incidents(&book), self.expected, "after {after:?} the incidents are others");
+        has > 0 && has < all
     }
-    eprintln!(
-        "{kills} kills within {takes:?}, {in_the_middle} between the first batch and the last; in all {:?}",
-        began.elapsed()
-    );
+}
+
+#[test]
+fn a_killed_reader_loses_nothing_that_it_acknowledged() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (file, whole) = (dir.path().join("reports.jsonl"), casebook(dir.path()));
+    let keys = reports(&file);
+    let began = Instant::now();
+    run(&["read", "--casebook", arg(&whole), arg(&file)]).ended(0);
+    let takes = began.elapsed();
+    let trial = Trial { file, keys, expected: incidents(&whole) };
+    assert!(trial.expected.lines().count() > 100, "{} incidents", trial.expected.lines().count());
+    let mut seeded = Seeded(1);
+    // Two runs go on at a time and take longer for it, so the moments are spread a little further.
+    let moments =
+        (0..from_env("CENOTAPH_KILLS", 20)).map(|_| takes.mul_f64(seeded.below(1300) as f64 / 1000.0));
+    let moments: Vec<Duration> = moments.collect();
+    let half = moments.len().div_ceil(2);
+    let kill_all = |some: &[Duration]| some.iter().filter(|after| trial.kill(**after)).count();
+    let in_the_middle: usize = std::thread::scope(|scope| {
+        let threads: Vec<_> =
+            moments.chunks(half.max(1)).map(|some| scope.spawn(move || kill_all(some))).collect();
+        threads.into_iter().map(|thread| thread.join().expect("all checks hold")).sum()
+    });
+    let (kills, all) = (moments.len(), began.elapsed());
+    eprintln!("{kills} kills of a run of {takes:.1?}, {in_the_middle} amid its batches; in all {all:.0?}");
     assert!(in_the_middle > 0, "no kill fell between the first batch and the last");
 }
 
