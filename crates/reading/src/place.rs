@@ -258,7 +258,8 @@ fn begins_name(doc: &Document<'_>, i: usize) -> bool {
 /// The end of the run of capitals and particles that begins here, six words at most.
 fn run_end(doc: &Document<'_>, first: usize) -> usize {
     let mut end = first + 1;
-    while end < first + 6 {
+    let limit = doc.sentences.get(doc.sentence_of(first)).map_or(end, |s| s.end);
+    while end < limit.min(first + 6) {
         let Some(token) = doc.tokens.get(end) else { break };
         let particle = words::is(doc.at(end), Class::PlaceParticle)
             && doc.tokens.get(end + 1).is_some_and(|t| t.capital);
