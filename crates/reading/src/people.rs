@@ -247,7 +247,9 @@ fn counted(
     let head = head_noun(doc, s, at);
     let further = matches!(doc.at(q.end), "other" | "others" | "more" | "additional" | "further")
         || det == Determiner::Another;
-    let bare_end = if of && matches!(doc.at(at - 1), "them" | "whom" | "those") || doc.at(q.end) == "others" {
+    let bare_end = if of && matches!(doc.at(at - 1), "them" | "whom" | "those")
+        || matches!(doc.at(q.end), "others" | "more")
+    {
         at.max(q.end + usize::from(!of))
     } else {
         q.end

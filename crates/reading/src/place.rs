@@ -117,7 +117,12 @@ fn candidate(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize) -> Option<
                 | "teen"
         );
         let cut = cut && !(institution && end == run.min(first + n));
+        // A long name that the whole run bears and only one country has is a place wherever it stands.
+        let unmistaken = end == run
+            && doc.at(first).chars().count() >= 6
+            && matches.iter().all(|m| m.country == matches[0].country && m.population >= 5_000);
         if (strong && !cut)
+            || (unmistaken && !cut && !follows_person(doc, first))
             || (institution && !follows_person(doc, first))
             || (large && !cut && !follows_person(doc, first))
         {
