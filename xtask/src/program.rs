@@ -103,9 +103,9 @@ pub(crate) fn built_for_release(tree: &Tree) -> Result<PathBuf, Failure> {
     built(tree, &["build", "--release", "--package", "cenotaph"], "release")
 }
 
-/// Builds it as the tests do, so that nothing is built twice, and says where it is.
+/// Builds it together with the tests and as they are built, so that nothing is built twice, and says where it is.
 pub(crate) fn built_for_tests(tree: &Tree) -> Result<PathBuf, Failure> {
-    built(tree, &["build", "--quiet", "--workspace", "--bins"], "debug")
+    built(tree, &["test", "--quiet", "--workspace", "--lib", "--bins", "--tests", "--no-run"], "debug")
 }
 
 fn built(tree: &Tree, words: &[&str], profile: &str) -> Result<PathBuf, Failure> {

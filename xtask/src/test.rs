@@ -186,7 +186,8 @@ fn compiler_of_c() -> Result<(), Failure> {
 /// The sum of the numbers that stand before a word in the summary lines of nextest and libtest.
 fn told(said: &str, word: &str) -> usize {
     let plain = without_colour(said);
-    let summaries = plain.lines().filter(|line| line.contains("test result:") || is_nextest(line));
+    // A summary that is indented is part of what a failed test printed.
+    let summaries = plain.lines().filter(|line| line.starts_with("test result:") || is_nextest(line));
     summaries
         .flat_map(|line| line.split([',', ';', ':', '.']))
         .filter_map(|part| number_before(part, word))
@@ -233,6 +234,12 @@ mod tests {
     fn counts_of_several_binaries_are_added() {
         let said = "test result: ok. 3 passed; 0 failed; 0 ignored\n7 failed to open\ntest result: FAILED. 4 passed; 2 failed; 1 ignored";
         assert_eq!(Count::told(false, said), Count { passed: 7, failed: 2 });
+    }
+
+    #[test]
+    fn what_a_failed_test_printed_is_not_counted_again() {
+        let said = "    test result: FAILED. 0 passed; 1 failed; 0 ignored\n     Summary [ 1.0s] 2 tests run: 1 passed, 1 failed, 0 skipped\n";
+        assert_eq!(Count::told(false, said), Count { passed: 1, failed: 1 });
     }
 
     #[test]
