@@ -2,31 +2,30 @@
 //! columns where standard output is none.
 
 use crate::output::{is_coloured, is_terminal, plain};
-use comfy_table::presets::{NOTHING, UTF8_FULL_CONDENSED};
-use comfy_table::{Attribute, Cell, ContentArrangement, Table};
+use comfy_table::presets::NOTHING;
+use comfy_table::{Attribute, Cell, ColumnConstraint, ContentArrangement, Table};
 use value::{ActorRole, Count, Incident, When};
 
-/// Columns narrower than this are not made when the terminal is not known.
-const COLUMN_GAP: (u16, u16) = (0, 2);
+/// Columns of characters from which on a terminal has room for gaps of two.
+const WIDE: u16 = 100;
 
-/// Sets rows under a header.
-pub(crate) fn grid(header: &[&str], rows: Vec<Vec<String>>) -> String {
+/// Sets rows under a header. Where the terminal is too narrow, the columns that may wrap do.
+pub(crate) fn grid(header: &[&str], may_wrap: &[&str], rows: Vec<Vec<String>>) -> String {
     let mut table = Table::new();
-    if is_terminal() {
-        table.load_style(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
-    } else {
-        table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    }
-    let coloured = is_coloured();
+    let wraps = if is_terminal() { ContentArrangement::Dynamic } else { ContentArrangement::Disabled };
+    table.load_style(NOTHING).set_content_arrangement(wraps);
+    let narrow = is_terminal() && table.width().is_some_and(|width| width < WIDE);
+    let (gap, coloured) = (if narrow { 1 } else { 2 }, is_coloured());
     table.set_header(header.iter().map(|name| {
-        let cell = Cell::new(name);
+        let cell = if narrow { Cell::new(name.replace('/', "/\n")) } else { Cell::new(name) };
         if coloured { cell.add_attribute(Attribute::Bold) } else { cell }
     }));
     table.add_rows(rows.into_iter().map(|row| row.iter().map(|text| plain(text)).collect::<Vec<_>>()));
-    if !is_terminal() {
-        table.column_iter_mut().for_each(|column| {
-            column.set_padding(COLUMN_GAP);
-        });
+    for (column, name) in table.column_iter_mut().zip(header) {
+        column.set_padding((0, gap));
+        if !may_wrap.contains(name) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
     }
     table.trim_fmt()
 }
@@ -49,7 +48,7 @@ pub(crate) fn incidents(incidents: &[Incident]) -> String {
             format!("{}/{}", incident.sources.len(), incident.origins.len()),
         ]
     };
-    grid(INCIDENTS, incidents.iter().map(row).collect())
+    grid(INCIDENTS, &["place", "alleged"], incidents.iter().map(row).collect())
 }
 
 /// What stands where nothing was said.

@@ -142,7 +142,7 @@ impl Lookup {
             out.line(format_args!("No place is known as {}.", self.name))?;
         } else {
             let header = ["name", "precision", "country", "province", "north", "east", "people", "fit"];
-            out.line(table::grid(&header, found.iter().map(row).collect()))?;
+            out.line(table::grid(&header, &["name", "province", "fit"], found.iter().map(row).collect()))?;
         }
         out.flush()?;
         Ok(Outcome::Done)

@@ -7,7 +7,43 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells that are not met, and why.
-const KNOWN_MISSES: &[(&str, &str, &str)] = &[];
+const KNOWN_MISSES: &[(&str, &str, &str)] = &[
+    (
+        "busayrah",
+        "files",
+        "the Arabic report, and Euphrates Watch whose Al Busayrah is taken for the one in Jordan",
+    ),
+    ("bajil", "files", "the Arabic report is not read yet"),
+    ("kafr-takharim", "files", "the Arabic report is not read yet"),
+    ("kafr-takharim", "injured", "the Arabic report alone tells of twenty"),
+    (
+        "kafr-takharim",
+        "killed",
+        "resolution drops the post's provisional six once a later report tells of seven",
+    ),
+    ("marib", "files", "the Arabic report is not read yet"),
+    ("marib", "killed", "“a family of five, local” officials is read as six people"),
+    ("marib", "injured", "the post's “several” widens the range, and the Arabic report alone tells of nine"),
+    (
+        "monywa",
+        "injured",
+        "“three more were wounded” is not found, and a woman who survived is taken for a toll",
+    ),
+    ("beledweyne", "killed", "resolution drops the provisional eight once a later report tells of eleven"),
+    ("orikhiv", "files", "the opinion piece's “three people there” is not tied to the town named before it"),
+    ("huliaipole", "injured", "the grandson's broken arm is not read as an injury"),
+    (
+        "hola-prystan",
+        "injured",
+        "two who were there and left are read as wounded beside “at least nine others”",
+    ),
+];
+
+/// Cells of a row that are compared.
+const CELLS: usize = 5;
+
+/// Kilometres within which two points are one place.
+const SAME_PLACE: f64 = 3.0;
 
 /// One row of the table.
 struct Row {
@@ -71,18 +107,14 @@ fn misses(row: &Row, incidents: &[Value]) -> Vec<(&'static str, String, String)>
     let shared = |incident: &Value| sources(incident).iter().filter(|id| row.files.contains_key(*id)).count();
     // One report may tell of two events, and one event may have fallen into two incidents.
     let likeness = |incident: &Value| {
-        (
-            incident["date"]["start"] == row.date.as_str(),
-            shared(incident),
-            place(incident) == folded(&row.place),
-        )
+        (incident["date"]["start"] == row.date.as_str(), shared(incident), place(incident, row) == row.place)
     };
     let best =
         incidents.iter().filter(|incident| shared(incident) > 0).max_by_key(|incident| likeness(incident));
     let Some(found) = best else { return vec![("found", "nothing".into(), "an incident".into())] };
     let mut cells = vec![
         ("date", found["date"]["start"].as_str().unwrap_or("?").to_owned(), row.date.clone()),
-        ("place", place(found), folded(&row.place)),
+        ("place", place(found, row), row.place.clone()),
         ("killed", range(&found["killed"]), row.killed.clone()),
         ("injured", range(&found["injured"]), row.injured.clone()),
         ("files", reports(&sources(found), row), "its reports, all and no others".to_owned()),
@@ -100,15 +132,17 @@ fn reports(told: &BTreeSet<String>, row: &Row) -> String {
     if wrong.is_empty() { "its reports, all and no others".to_owned() } else { wrong.join("; ") }
 }
 
-fn place(incident: &Value) -> String {
+/// The incident's place, by the table's name for it where the two are one place.
+fn place(incident: &Value, row: &Row) -> String {
     let first = &incident["places"][0];
     let word = |key: &str| first[key].as_str().unwrap_or("?").to_owned();
-    folded(&format!("{}, {}", word("name"), word("country")))
-}
-
-/// A place as the gazetteer tells spellings apart.
-fn folded(place: &str) -> String {
-    gazetteer::fold(place)
+    let (name, country) = row.place.split_once(", ").expect("a name and a country");
+    let degrees = |key: &str| first[key].as_f64().unwrap_or(f64::NAN);
+    let is_meant = gazetteer::Gazetteer::embedded().lookup(name).iter().any(|known| {
+        let away = gazetteer::distance_km((known.lat, known.lon), (degrees("lat"), degrees("lon")));
+        known.country == country && word("country") == country && away < SAME_PLACE
+    });
+    if is_meant { row.place.clone() } else { format!("{}, {}", word("name"), word("country")) }
 }
 
 #[test]
@@ -122,7 +156,7 @@ fn the_incidents_of_the_examples_are_those_of_the_table() {
     let mut met = 0;
     for row in &rows {
         let misses = misses(row, &incidents);
-        met += 5 - misses.len().min(5);
+        met += CELLS - misses.len().min(CELLS);
         for (cell, found, wanted) in misses {
             eprintln!("{} {cell}: found {found}, wanted {wanted}", row.incident);
             if !KNOWN_MISSES.iter().any(|(incident, known, _)| *incident == row.incident && *known == cell) {
@@ -130,7 +164,7 @@ fn the_incidents_of_the_examples_are_those_of_the_table() {
             }
         }
     }
-    eprintln!("{met} of {} cells are met, in {} incidents", rows.len() * 5, incidents.len());
+    eprintln!("{met} of {} cells are met, in {} incidents", rows.len() * CELLS, incidents.len());
     assert!(unlisted.is_empty(), "{unlisted:#?}");
 }
 
