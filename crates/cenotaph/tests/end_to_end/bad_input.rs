@@ -140,7 +140,8 @@ fn an_unreadable_folder() {
     let (_dir, folder) = folder_with("more.txt", GOOD.as_bytes());
     let closed = folder.join("closed");
     fs::create_dir(&closed).expect("made");
-    (set_mode(&folder, 0o755), set_mode(&closed, 0o000));
+    set_mode(&folder, 0o755);
+    set_mode(&closed, 0o000);
     let ran = Ran::of(&command.args(["read", "--json", arg(&folder)]).output().expect("runs"));
     set_mode(&closed, 0o755);
     let ran = ran.ended(3);
