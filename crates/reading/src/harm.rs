@@ -135,6 +135,7 @@ impl Finder<'_, '_> {
     /// The object and what is joined to it by commas and "and", unless that belongs to a further verb.
     fn coordinated_after(&self, first: usize, from: usize) -> Vec<usize> {
         let mut out = vec![first];
+        let mut sure = 1;
         let mut at = self.end_with_parts(first);
         for next in first + 1..self.people.len() {
             let p = &self.people[next];
@@ -144,9 +145,14 @@ impl Finder<'_, '_> {
             if p.first < at || !self.joined(at, p.first) || self.has_own_verb(next) {
                 break;
             }
+            // A list ends with "and": "a family of five, officials said" is no list.
+            if (at..p.first).any(|i| matches!(self.doc.at(i), "and" | "&" | "with" | "plus")) {
+                sure = out.len() + 1;
+            }
             out.push(next);
             at = self.end_with_parts(next);
         }
+        out.truncate(sure);
         let _ = from;
         out
     }
@@ -244,11 +250,15 @@ impl Finder<'_, '_> {
             self.people.iter().enumerate().rev().find(|(_, p)| p.end <= at && p.first < at)?;
         let whole = found.part_of.unwrap_or(index);
         let between = found.end..at;
-        let blocked =
-            between.clone().any(|i| matches!(self.doc.at(i), ";" | ":" | "." | "but" | "while" | "whereas"))
-                || self.words.iter().any(|(f, e, _)| {
-                    *f >= found.end && *e <= at && !matches!(self.doc.at(*f), "shot" | "shooting")
-                });
+        let blocked = between.clone().any(|i| {
+            matches!(
+                self.doc.at(i),
+                ";" | ":" | "." | "but" | "while" | "whereas" | "when" | "it" | "until" | "because" | "if"
+            )
+        }) || self
+            .words
+            .iter()
+            .any(|(f, e, _)| *f >= found.end && *e <= at && !matches!(self.doc.at(*f), "shot" | "shooting"));
         let close = at - found.end <= reach && self.bridge(found.end, at);
         (!blocked && close).then_some(whole)
     }
