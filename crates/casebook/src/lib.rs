@@ -30,6 +30,7 @@ mod derive;
 mod digest;
 mod error;
 mod explain;
+mod give_out;
 mod incidents;
 mod ingest;
 mod lock;

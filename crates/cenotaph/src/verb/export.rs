@@ -6,12 +6,10 @@ use crate::folder::Which;
 use crate::output::Output;
 use crate::stamp::Author;
 use crate::verb::incidents::Wanted;
-use casebook::{Casebook, Release};
+use casebook::Release;
 use clap::{Args, ValueEnum};
 use publish::Redaction;
-use std::fs::File;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use value::Incident;
 
 /// Write incidents for others: a table, a map, or JSON Lines
@@ -83,7 +81,7 @@ impl Export {
                     incidents: incidents.len() as u64,
                     checkpoint: book.ledger().size(),
                 };
-                let act = give_out(path, &bytes, &mut book, &release, &self.author)?;
+                let act = book.give_out(path, &bytes, &release, &self.author.stamp())?;
                 let (n, path) = (incidents.len(), path.display());
                 out.line(format_args!("{n} incidents in {path}, recorded as act {act}\nsha256:{sha256}"))?;
             }
@@ -103,33 +101,4 @@ fn written(format: Format, incidents: &[Incident], redaction: Redaction) -> Resu
     // Memory does not refuse to be written.
     .map_err(|error| Fault::own(&error.to_string()))?;
     Ok(bytes)
-}
-
-/// Writes the file under a passing name, records it, and only then gives it its own: a release is on record before
-/// anybody can have it.
-fn give_out(
-    path: &Path,
-    bytes: &[u8],
-    book: &mut Casebook,
-    release: &Release,
-    author: &Author,
-) -> Result<u64, Fault> {
-    let part = path.with_added_extension("part");
-    let refused = |cause: io::Error| Fault::unwritten(path.display(), &cause);
-    let given = write_whole(&part, bytes).map_err(refused).and_then(|()| {
-        let act = book.record_release(release, &author.stamp())?;
-        std::fs::rename(&part, path).map_err(refused)?;
-        Ok(act)
-    });
-    if given.is_err() {
-        // A part that cannot be removed either is named by the error already.
-        let _ = std::fs::remove_file(&part);
-    }
-    given
-}
-
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }

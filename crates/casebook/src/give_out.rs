@@ -1,0 +1,42 @@
+//! Files that leave the casebook. Enters: a finished release as bytes. Leaves: the file under its name, on record
+//! before anybody can have it.
+
+use crate::act::{Release, Stamp};
+use crate::{Casebook, Error};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+impl Casebook {
+    /// Writes a release under a passing name beside `path`, records it, and only then gives it its own name.
+    /// Returns the act's number.
+    ///
+    /// # Errors
+    /// `DiskFull`, `ReadOnly` or `Io` naming the file where it cannot be written; else those of
+    /// [`Casebook::record_release`]. Nothing is left behind under either name.
+    pub fn give_out(
+        &mut self,
+        path: &Path,
+        bytes: &[u8],
+        release: &Release,
+        stamp: &Stamp,
+    ) -> Result<u64, Error> {
+        let part = path.with_added_extension("part");
+        let given = write_whole(&part, bytes).map_err(|cause| Error::io(&part, &cause)).and_then(|()| {
+            let act = self.record_release(release, stamp)?;
+            fs::rename(&part, path).map_err(|cause| Error::io(path, &cause))?;
+            Ok(act)
+        });
+        if given.is_err() {
+            // A part that cannot be removed either is named by the error already.
+            let _ = fs::remove_file(&part);
+        }
+        given
+    }
+}
+
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
