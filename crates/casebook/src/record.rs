@@ -68,11 +68,14 @@ impl Casebook {
     }
 
     fn same(&mut self, a: &str, b: &str) -> Result<Vec<Verdict>, Error> {
-        let (a, b) = (self.account_of(a)?, self.account_of(b)?);
-        if a == b {
+        let (left, right) = (self.accounts_of(a)?, self.accounts_of(b)?);
+        let others: BTreeSet<&AccountKey> = left.iter().skip(1).chain(&right).collect();
+        let Some(first) = left.first().filter(|_| left != right) else {
             return Err(Error::input("both names stand for one incident; name two"));
-        }
-        Ok(vec![Verdict::Same { a, b }])
+        };
+        // Every account of both is tied to the first: what was seen as one incident each stays whole in the union.
+        let tie = |b: &AccountKey| Verdict::Same { a: first.clone(), b: b.clone() };
+        Ok(others.into_iter().filter(|b| *b != first).map(tie).collect())
     }
 
     fn different(&mut self, a: &str, b: &str) -> Result<Vec<Verdict>, Error> {
