@@ -224,12 +224,38 @@ mod tests {
         for (text, name) in [
             ("They fired white phosphorus.", "CCW Protocol III (incendiary weapons)"),
             ("Cluster bombs fell on a field.", "Convention on Cluster Munitions (2008)"),
-            ("A smell of chlorine hung there.", "Chemical Weapons Convention (1993)"),
+            ("A chlorine attack was reported.", "Chemical Weapons Convention (1993)"),
+            ("Two chlorine barrel bombs fell.", "Chemical Weapons Convention (1993)"),
+            ("Sarin was found in the soil.", "Chemical Weapons Convention (1993)"),
             ("It broke the laws of war, she said.", "International humanitarian law"),
             ("It broke the UN Charter, she said.", "UN Charter"),
+            ("It broke international law, she said.", "International law"),
+            ("The Second Geneva Convention holds.", "Geneva Convention II ("),
+            ("Additional Protocol III holds.", "Additional Protocol III (2005)"),
+            ("CCW Protocol IV holds.", "CCW Protocol IV ("),
+            ("CCW Protocol I holds.", "CCW Protocol I ("),
+            ("The Arms Trade Treaty holds.", "Arms Trade Treaty (2013)"),
         ] {
             assert!(read(text).iter().any(|n| n.starts_with(name)), "{text}");
         }
+    }
+
+    #[test]
+    fn a_substance_of_daily_use_engages_no_rule_by_itself() {
+        for text in ["Chlorine is put into the wells.", "A smell of chlorine gas hung by the pool."] {
+            assert_eq!(read(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn law_in_general_is_not_the_law_of_war() {
+        assert_eq!(
+            read("It cited international law and the law of armed conflict."),
+            [
+                "International law <- international law",
+                "International humanitarian law <- the law of armed conflict",
+            ]
+        );
     }
 
     #[test]

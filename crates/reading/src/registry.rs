@@ -230,9 +230,11 @@ impl Registry {
         let shared: Vec<Option<&Vec<usize>>> = mentions.iter().map(owners_of).collect();
         let plain: Vec<usize> =
             mentions.iter().zip(&shared).filter(|(_, s)| s.is_none()).map(|(m, _)| m.party).collect();
+        // What a text speaks for does not depend on where the name stands: each owner is weighed once.
+        let mut weighed: HashMap<usize, usize, foldhash::fast::FixedState> = HashMap::default();
         for (mention, owners) in mentions.iter_mut().zip(&shared) {
             let Some(owners) = owners else { continue };
-            let weight = |p: usize| self.weight(doc, &plain, p);
+            let mut weight = |p: usize| *weighed.entry(p).or_insert_with(|| self.weight(doc, &plain, p));
             // Of equal owners the first in the file is taken.
             mention.party = owners.iter().copied().rev().max_by_key(|p| weight(*p)).unwrap_or(mention.party);
         }
@@ -331,6 +333,33 @@ mod tests {
     }
 
     #[test]
+    fn a_word_that_many_parties_bear_names_none_in_particular() {
+        let registry = Registry::embedded();
+        for text in [
+            "Occupation forces closed the road.",
+            "Settlers came down the hill.",
+            "Internal security forces closed the road.",
+            "Opposition fighters withdrew.",
+            "Rebel factions withdrew.",
+            "Shia militias withdrew.",
+            "Maoists withdrew.",
+            "Urban commandos withdrew.",
+        ] {
+            for (_, name) in found(text) {
+                assert!(named(registry, &name).is_some_and(|p| !registry.particular(p)), "{text}: {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_that_judges_is_found_but_never_printed() {
+        for text in ["Terrorists came.", "Bandits came.", "Criminals came.", "Hired killers came."] {
+            let names: Vec<String> = found(text).into_iter().map(|f| f.1).collect();
+            assert_eq!(names, ["unidentified armed persons"], "{text}");
+        }
+    }
+
+    #[test]
     fn a_shared_name_goes_to_the_party_that_the_text_speaks_of() {
         let coalition =
             |text: &str| found(text).into_iter().find(|f| f.0 == "coalition aircraft").map(|f| f.1);
@@ -355,5 +384,8 @@ mod tests {
         };
         let on = |y, m, d| registry.member(dutch, alliance, Some(jiff::civil::date(y, m, d)));
         assert!(on(2015, 6, 3) && !on(2013, 1, 1) && !on(2020, 1, 1));
+        let Some(belgian) = named(registry, "Belgian Military") else { panic!("it is in the file") };
+        let on = |y, m, d| registry.member(belgian, alliance, Some(jiff::civil::date(y, m, d)));
+        assert!(on(2015, 6, 3) && !on(2019, 1, 1) && on(2021, 1, 1) && !on(2022, 1, 1));
     }
 }
