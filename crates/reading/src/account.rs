@@ -12,7 +12,7 @@ use crate::segment::Segment;
 use crate::sense::{Cue, Group, MeansWord, Sense};
 use crate::when::DateMention;
 use value::{
-    Account, AccountKind, Actor, ActorKind, ActorRole, Attribution, Count, Harm, Method, MethodName, Place,
+    Account, AccountKind, Actor, ActorRole, Attribution, Count, Harm, Method, MethodName, Place,
     PlacePrecision, Problem, Quote, Range, Target, TargetEffect, Victim, VictimStatus, When,
 };
 
@@ -37,8 +37,7 @@ impl<'d> Narrator<'_, 'd> {
             k.provisional = segments.iter().any(|s| s.has(Cue::Provisional));
         }
         let actors = self.actors(&segments);
-        let state = actors.iter().any(|a| a.kind == ActorKind::State && a.role == ActorRole::Suspected);
-        let methods = self.methods(&segments, state);
+        let methods = self.methods(&segments);
         let places = self.places(&segments);
         let targets = self.targets(&segments);
         let harmed = killed.is_some() || injured.is_some() || missing.is_some();
@@ -70,7 +69,7 @@ impl<'d> Narrator<'_, 'd> {
         if date.is_none() || places.is_empty() {
             return None;
         }
-        let methods = self.methods(&segments, false);
+        let methods = self.methods(&segments);
         Some(Account {
             kind: AccountKind::Attack,
             date,
@@ -105,10 +104,10 @@ impl<'d> Narrator<'_, 'd> {
 
     /// The means that the account speaks of most: weak words yield to finer ones, mere names of weapons to what
     /// was done, and a means named once in passing to the one the account begins with.
-    fn methods(&self, segments: &[&Segment<'d>], state: bool) -> Vec<Method> {
+    fn methods(&self, segments: &[&Segment<'d>]) -> Vec<Method> {
         let lead = segments.first().map_or(0, |s| s.tokens.end);
-        let all: Vec<(usize, usize, MeansWord)> =
-            segments.iter().flat_map(|s| &s.means).map(|(f, e, m)| (*f, *e, settled(m, state))).collect();
+        let all: Vec<(usize, usize, &MeansWord)> =
+            segments.iter().flat_map(|s| &s.means).map(|(f, e, m)| (*f, *e, *m)).collect();
         let score = |name: MethodName| -> usize {
             all.iter()
                 .filter(|(_, _, m)| m.method == name && !m.weak)
@@ -570,16 +569,6 @@ fn status(s: &Segment<'_>, p: &People, harm: Option<Harm>, killed: Option<&Count
         None if listed && one && s.has_injured() => Some(VictimStatus::Injured),
         _ => None,
     }
-}
-
-/// A means as the kind of party settles it: a bomb or an explosion laid to a state's forces came from the air
-/// unless the words say otherwise.
-fn settled(m: &MeansWord, state: bool) -> MeansWord {
-    let mut m = m.clone();
-    if state && !m.event && m.method == MethodName::PlantedExplosive {
-        m.method = MethodName::Airstrike;
-    }
-    m
 }
 
 /// Where a place stands among an event's places: fine and told with the harm first.

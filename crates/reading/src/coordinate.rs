@@ -49,22 +49,21 @@ pub(crate) struct Coordinate {
 pub(crate) fn coordinates(doc: &Document) -> Vec<Coordinate> {
     let text = doc.tokens.text;
     let mut out: Vec<Coordinate> = Vec::new();
-    for token in doc.tokens.iter() {
+    for (here, token) in doc.tokens.iter().enumerate() {
         let at = token.span.start;
         if out.last().is_some_and(|c| at < c.span.end) {
             continue;
         }
         let found = grid(text, at)
             .or_else(|| utm(text, at))
-            .or_else(|| degrees(text, at).filter(|pair| pair.marked || hinted(doc, at)).map(|p| p.point));
+            .or_else(|| degrees(text, at).filter(|pair| pair.marked || hinted(doc, here)).map(|p| p.point));
         out.extend(found);
     }
     out
 }
 
-/// Whether one of the words shortly before a byte says that a point follows.
-fn hinted(doc: &Document, at: usize) -> bool {
-    let here = doc.tokens.iter().take_while(|t| t.span.start < at).count();
+/// Whether one of the words shortly before a token says that a point follows.
+fn hinted(doc: &Document, here: usize) -> bool {
     (here.saturating_sub(HINT_REACH)..here).any(|i| HINTS.contains(&doc.at(i)))
 }
 

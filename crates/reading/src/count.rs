@@ -9,8 +9,13 @@ use crate::segment::Segment;
 use crate::sense::Group;
 use value::{Count, Harm, Problem, Quote, Range};
 
+/// How many mentions an end of a range is quoted from at the most.
+const QUOTED: usize = 12;
+
 /// A mention with the segment it stands in.
 struct Told<'a> {
+    /// Whether the segment names those on whose word it rests.
+    sourced: bool,
     mention: &'a Mention,
     people: &'a [People],
 }
@@ -24,10 +29,11 @@ pub(crate) fn count(
 ) -> Option<Count> {
     let of = |harm: Harm| {
         segments.iter().flat_map(move |s| {
-            s.harms
-                .iter()
-                .filter(move |m| m.harm == harm && !m.undivided)
-                .map(|mention| Told { mention, people: &s.people })
+            s.harms.iter().filter(move |m| m.harm == harm && !m.undivided).map(|mention| Told {
+                sourced: !s.sources.is_empty(),
+                mention,
+                people: &s.people,
+            })
         })
     };
     let mut told: Vec<Told<'_>> = of(harm).collect();
@@ -81,6 +87,11 @@ impl Told<'_> {
     /// Whether "one" is a number here ("one civilian") and not an article.
     fn numeral(&self) -> bool {
         self.mention.people.iter().any(|p| !self.people[*p].has_noun)
+    }
+
+    /// Whether people beside those told of before are counted ("five others").
+    fn further(&self) -> bool {
+        self.mention.people.iter().any(|p| self.people[*p].further || self.people[*p].of_them)
     }
 
     /// Whether only one group is spoken of ("five children").
@@ -172,20 +183,43 @@ fn combine(
     let mut range = lead.mention.total;
     let mut spans = vec![lead.mention.wording];
     let mut wording = lead.mention.wording;
+    let mut replaced = Vec::new();
+    let mut differing = false;
     for t in whole.iter().skip(1) {
         let m = t.mention;
         if m.rose && !m.total.is_unknown() {
-            // A toll that is said to have risen takes the place of the one before it.
+            // A toll that is said to have risen takes the place of the one before it, which a problem keeps.
+            if m.total != range {
+                replaced.extend(spans);
+            }
             range = m.total;
             wording = m.wording;
             spans = vec![m.wording];
-        } else if m.vague && !lead.mention.vague {
-        } else if m.total != range && !m.total.meets(range) && above(m.total, range) {
-            range.max = m.total.max.or(m.total.min).max(range.max);
-            spans.push(m.wording);
-            let what = format!("more than one number of people {harm} is given; both ends are kept");
-            problems.push(Problem { what, spans: spans.iter().map(|(a, b)| doc.quote(*a, *b)).collect() });
+            continue;
         }
+        let other = (!m.vague || lead.mention.vague) && spans.len() < QUOTED;
+        if other && above(m.total, range) {
+            range.max = m.total.max.or(m.total.min).max(range.max);
+        } else if other && t.sourced && !t.further() && above(range, m.total) {
+            // A lower number counts where somebody is said to give it; else it is a part of the whole.
+            range.min = m.total.min;
+        } else {
+            continue;
+        }
+        differing = true;
+        spans.push(m.wording);
+    }
+    let mut problem = |what: String, words: &[(usize, usize)]| {
+        problems.push(Problem { what, spans: words.iter().map(|(a, b)| doc.quote(*a, *b)).collect() });
+    };
+    if differing {
+        problem(format!("more than one number of people {harm} is given; both ends are kept"), &spans);
+    }
+    if !replaced.is_empty() {
+        problem(
+            format!("an earlier number of people {harm} is said to have risen; the later is taken"),
+            &replaced,
+        );
     }
     if whole.is_empty() && totals.len() > 1 {
         range = totals

@@ -17,6 +17,23 @@ pub(crate) struct Event {
     pub(crate) date: Option<usize>,
     killed: Option<Range>,
     date_weight: u8,
+    /// The places told, each once; bounded, so that no text takes long.
+    places: Vec<usize>,
+}
+
+/// How many places of an event, and how many of the last events, a segment is held against.
+const REACH: usize = 32;
+
+impl Event {
+    /// Takes in the places of a segment that are not known yet.
+    fn learn(&mut self, told: &[usize], places: &[PlaceMention]) {
+        for &p in told {
+            let known = |had: &usize| same_found(&places[*had], &places[p]);
+            if self.places.len() < REACH && !self.places.iter().any(known) {
+                self.places.push(p);
+            }
+        }
+    }
 }
 
 /// What the segments of a report amount to.
@@ -77,7 +94,7 @@ pub(crate) fn events(
                 }
             }
             Choice::Join(e) => {
-                join(&mut out.events[e], i, s, date);
+                join(&mut out.events[e], i, s, date, places);
                 current = Some(e);
             }
             Choice::New => {
@@ -88,7 +105,10 @@ pub(crate) fn events(
                 event
                     .segments
                     .extend(prelude.drain(..).filter(|p| (i - p <= 3 || *p <= 1) && leads(&segments[*p])));
-                join(&mut event, i, s, date);
+                for p in event.segments.clone() {
+                    event.learn(&segments[p].places, places);
+                }
+                join(&mut event, i, s, date, places);
                 out.events.push(event);
                 current = Some(out.events.len() - 1);
             }
@@ -103,8 +123,9 @@ enum Choice {
     New,
 }
 
-fn join(event: &mut Event, i: usize, s: &Segment<'_>, date: SegmentDate) {
+fn join(event: &mut Event, i: usize, s: &Segment<'_>, date: SegmentDate, places: &[PlaceMention]) {
     event.segments.push(i);
+    event.learn(&s.places, places);
     let finer = match (&event.when, &date.when) {
         (None, Some(_)) => true,
         (Some(had), Some(new)) => {
@@ -175,7 +196,7 @@ fn place_in(
         let other = told.is_some_and(|(a, b)| !coarse(a) && !coarse(b) && a.days_apart(b).unwrap_or(0) > 0);
         return if other { Choice::None } else { Choice::Join(current) };
     }
-    let against = |e: usize| conflict(&events[e], segments, places, s, date);
+    let against = |e: usize| conflict(&events[e], places, s, date);
     let here = against(current);
     if here < 2.0 {
         return Choice::Join(current);
@@ -183,6 +204,7 @@ fn place_in(
     // A segment that contradicts the event told last may go on with an earlier one.
     let earlier = (0..events.len())
         .rev()
+        .take(REACH)
         .filter(|e| *e != current)
         .map(|e| (e, against(e)))
         .min_by(|a, b| a.1.total_cmp(&b.1));
@@ -190,7 +212,7 @@ fn place_in(
         Some((e, c))
             if c < 1.0
                 && (date.when.is_some() || !s.places.is_empty())
-                && agrees(&events[e], segments, places, s, date) =>
+                && agrees(&events[e], places, s, date) =>
         {
             Choice::Join(e)
         }
@@ -200,13 +222,7 @@ fn place_in(
 }
 
 /// How strongly a segment speaks against an event: 2 and more is too much.
-fn conflict(
-    event: &Event,
-    segments: &[Segment<'_>],
-    places: &[PlaceMention],
-    s: &Segment<'_>,
-    date: &SegmentDate,
-) -> f64 {
+fn conflict(event: &Event, places: &[PlaceMention], s: &Segment<'_>, date: &SegmentDate) -> f64 {
     let mut against = 0.0;
     let dated = date.weight >= 2;
     let apart = event.when.as_ref().zip(date.when.as_ref()).and_then(|(a, b)| a.days_apart(b)).unwrap_or(0);
@@ -214,8 +230,7 @@ fn conflict(
     if dated && apart > 0 && !(died_later && apart < 30) && !coarse_either(event, date) {
         against += if apart > 1 { 2.0 } else { 1.2 };
     }
-    let told: Vec<usize> = event.segments.iter().flat_map(|x| &segments[*x].places).copied().collect();
-    if far(places, &told, &s.places) {
+    if far(places, &event.places, &s.places) {
         against += 1.2;
     }
     if s.has(Cue::Another) && s.harm() {
@@ -231,22 +246,19 @@ fn coarse_either(event: &Event, date: &SegmentDate) -> bool {
     event.when.as_ref().is_some_and(coarse) || date.when.as_ref().is_some_and(coarse)
 }
 
-fn agrees(
-    event: &Event,
-    segments: &[Segment<'_>],
-    places: &[PlaceMention],
-    s: &Segment<'_>,
-    date: &SegmentDate,
-) -> bool {
+fn agrees(event: &Event, places: &[PlaceMention], s: &Segment<'_>, date: &SegmentDate) -> bool {
     let same_day =
         event.when.as_ref().zip(date.when.as_ref()).is_some_and(|(a, b)| a.days_apart(b) == Some(0));
-    let told: Vec<usize> = event.segments.iter().flat_map(|x| &segments[*x].places).copied().collect();
-    let same_place = s.places.iter().any(|p| told.iter().any(|t| same(&places[*p], &places[*t])));
+    let same_place = s.places.iter().any(|p| event.places.iter().any(|t| same(&places[*p], &places[*t])));
     same_day || same_place
 }
 
 fn same(a: &PlaceMention, b: &PlaceMention) -> bool {
-    a.found.as_ref().zip(b.found.as_ref()).is_some_and(|(x, y)| x.id == y.id && !wide(a))
+    same_found(a, b) && !wide(a)
+}
+
+fn same_found(a: &PlaceMention, b: &PlaceMention) -> bool {
+    a.found.as_ref().zip(b.found.as_ref()).is_some_and(|(x, y)| x.id == y.id)
 }
 
 fn wide(p: &PlaceMention) -> bool {

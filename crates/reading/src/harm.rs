@@ -97,10 +97,10 @@ impl Finder<'_, '_> {
                 let p = self.after(end, 3)?;
                 let at = self.people[p].end;
                 let sent = (at..at + 6).any(|i| matches!(self.doc.at(i), "hospital" | "hospitals" | "er"));
-                sent.then(|| people(self.coordinated_after(p, end)))
+                sent.then(|| people(self.coordinated_after(p)))
             }
-            Frame::Gerund => self.after(end, 3).map(|p| people(self.coordinated_after(p, end))),
-            Frame::NounOf => self.after(end, 2).map(|p| people(self.coordinated_after(p, end))),
+            Frame::Gerund => self.after(end, 3).map(|p| people(self.coordinated_after(p))),
+            Frame::NounOf => self.after(end, 2).map(|p| people(self.coordinated_after(p))),
             Frame::Intransitive => {
                 self.before(first, true).map(|p| people(self.coordinated_before(p, word, taken)))
             }
@@ -133,7 +133,7 @@ impl Finder<'_, '_> {
     }
 
     /// The object and what is joined to it by commas and "and", unless that belongs to a further verb.
-    fn coordinated_after(&self, first: usize, from: usize) -> Vec<usize> {
+    fn coordinated_after(&self, first: usize) -> Vec<usize> {
         let mut out = vec![first];
         let mut sure = 1;
         let mut at = self.end_with_parts(first);
@@ -153,7 +153,6 @@ impl Finder<'_, '_> {
             at = self.end_with_parts(next);
         }
         out.truncate(sure);
-        let _ = from;
         out
     }
 
@@ -344,7 +343,7 @@ impl Finder<'_, '_> {
         if aux {
             return subject();
         }
-        let object = self.after(end, 2).map(|p| self.coordinated_after(p, end));
+        let object = self.after(end, 2).map(|p| self.coordinated_after(p));
         let adjacent_before = self.people.iter().rposition(|p| {
             p.end == first
                 || (p.end + 1 == first && matches!(self.doc.at(p.end), "," | "and" | "who" | "also"))

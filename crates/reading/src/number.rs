@@ -22,7 +22,7 @@ pub(crate) struct Quantity {
 pub(crate) fn quantity(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<Quantity> {
     let (start, bound) = bound_at(doc, i);
     let core = core(doc, policy, start)?;
-    let (end, range) = span_of_two(doc, policy, start, core);
+    let (end, range) = span_of_two(doc, start, core);
     let range = match bound {
         Some(b) => bounded(range, b, policy),
         None => range,
@@ -98,7 +98,7 @@ fn exact(doc: &Document<'_>, i: usize) -> Option<(u32, usize)> {
             current = Some(n);
             at += 1;
         } else if let Some((end, n)) = word(doc, at).filter(|(_, n)| joins(current, *n) && !article) {
-            current = Some(current.unwrap_or(0) + n);
+            current = Some(current.unwrap_or(0).checked_add(n)?);
             at = end;
         } else if let Some((end, m)) = multiplier(doc, at) {
             if current.is_none() && !article {
@@ -155,7 +155,7 @@ fn digits(doc: &Document<'_>, i: usize) -> Option<u32> {
 }
 
 /// A second number that makes a range of the first: "12 to 15", "12-15", "six or seven", "between 3 and 5".
-fn span_of_two(doc: &Document<'_>, policy: &Policy, start: usize, core: Core) -> (usize, Range) {
+fn span_of_two(doc: &Document<'_>, start: usize, core: Core) -> (usize, Range) {
     let between = start.checked_sub(1).is_some_and(|j| doc.at(j) == "between");
     let at = core.end;
     let joined = doc.tokens.get(at).is_some_and(|t| t.joined && t.kind == TokenKind::Number);
@@ -171,7 +171,6 @@ fn span_of_two(doc: &Document<'_>, policy: &Policy, start: usize, core: Core) ->
     let Some(low) = core.range.min.filter(|low| *low < high && !core.vague) else {
         return (core.end, core.range);
     };
-    let _ = policy;
     (end, Range::between(low, high))
 }
 

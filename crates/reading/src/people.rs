@@ -43,7 +43,7 @@ impl People {
             (Some(Group::Combatants), _) => Some(Group::Combatants),
             (_, Some(age)) if age < 18 => Some(Group::Children),
             (Some(Group::Children) | None, Some(_)) => self.adult(),
-            (group, _) => group.or_else(|| self.noun.sex.filter(|_| self.noun.kin).and(None)),
+            (group, _) => group,
         }
     }
 

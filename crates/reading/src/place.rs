@@ -316,14 +316,13 @@ fn follows_person(doc: &Document<'_>, first: usize) -> bool {
 /// Chooses one candidate for each mention: first by what each is alone, then again with what the others say.
 fn choose(doc: &Document<'_>, scan: &[Candidate]) -> Vec<PlaceMention> {
     let mut countries: Vec<(String, f64)> = Vec::new();
-    let mut voted: Vec<String> = Vec::new();
+    let mut voted: std::collections::HashSet<String> = std::collections::HashSet::new();
     for c in scan {
         // A name has one vote however often it stands.
         let name = doc.words(c.mention.first, c.mention.end).to_lowercase();
-        if voted.contains(&name) {
+        if !voted.insert(name) {
             continue;
         }
-        voted.push(name);
         let best = c.matches.iter().map(alone).fold(f64::MIN, f64::max);
         let near: Vec<&Match> = c.matches.iter().filter(|m| alone(m) > best - 0.7).collect();
         for m in &near {
@@ -335,27 +334,19 @@ fn choose(doc: &Document<'_>, scan: &[Candidate]) -> Vec<PlaceMention> {
         }
     }
     let total: f64 = countries.iter().map(|c| c.1).sum::<f64>().max(1.0);
-    let firm: Vec<(usize, (f64, f64))> = scan
-        .iter()
-        .enumerate()
-        .filter_map(|(i, c)| {
-            let m = c.matches.iter().max_by(|a, b| alone(a).total_cmp(&alone(b)))?;
-            (m.population > 200_000 || m.precision == PlacePrecision::Province).then_some((i, (m.lat, m.lon)))
-        })
-        .collect();
+    let firm = firm(scan);
     let chains: Vec<Option<usize>> = (0..scan.len()).map(|i| chained(doc, scan, i)).collect();
     let mut out = Vec::with_capacity(scan.len());
     for (i, c) in scan.iter().enumerate() {
+        // A name's own candidates say nothing about which of them is meant.
+        let others: Vec<&&Match> = firm.iter().filter(|f| c.matches.iter().all(|n| n.id != f.id)).collect();
         let score = |m: &Match| {
             let country =
                 countries.iter().find(|(code, _)| *code == m.country).map_or(0.0, |(_, w)| w / total);
             let wider =
                 chains[i].map_or(0.0, |j| scan[j].matches.iter().map(|n| within(m, n)).fold(0.0, f64::max));
-            let near = firm
-                .iter()
-                .filter(|(j, _)| *j != i)
-                .map(|(_, at)| distance_km((m.lat, m.lon), *at))
-                .fold(f64::MAX, f64::min);
+            let near =
+                others.iter().map(|f| distance_km((m.lat, m.lon), (f.lat, f.lon))).fold(f64::MAX, f64::min);
             let close = if near < 60.0 {
                 0.8
             } else if near < 250.0 {
@@ -388,6 +379,25 @@ fn choose(doc: &Document<'_>, scan: &[Candidate]) -> Vec<PlaceMention> {
         });
         if plausible.is_some() || c.mention.class.is_some() || c.matches.is_empty() {
             out.push(PlaceMention { found: plausible.cloned(), ..c.mention.clone() });
+        }
+    }
+    out
+}
+
+/// How many large places a report's geography is told by; a bound, so that no text takes long.
+const FIRM: usize = 64;
+
+/// The large places of a report that need no others to be known by, each once.
+fn firm(scan: &[Candidate]) -> Vec<&Match> {
+    let mut out: Vec<&Match> = Vec::new();
+    for c in scan {
+        let best = c.matches.iter().max_by(|a, b| alone(a).total_cmp(&alone(b)));
+        let large = best.filter(|m| m.population > 200_000 || m.precision == PlacePrecision::Province);
+        if let Some(m) = large.filter(|m| out.iter().all(|f| f.id != m.id)) {
+            out.push(m);
+        }
+        if out.len() == FIRM {
+            break;
         }
     }
     out

@@ -46,6 +46,9 @@ impl Reader {
     /// assert_eq!((killed.min, killed.max), (Some(12), None));
     /// ```
     pub fn read(&self, report: &Report) -> Reading {
+        if let Some(language) = report.language.as_deref().filter(|l| !readable(l)) {
+            return self.unread(report, language);
+        }
         let lexicon = english::lexicon();
         let registry = Registry::embedded();
         let doc = Document::new(&report.text, lexicon);
@@ -106,6 +109,27 @@ impl Reader {
             problems,
         }
     }
+
+    /// The empty reading of a report in a language that is not read.
+    fn unread(&self, report: &Report, language: &str) -> Reading {
+        let what = format!("the language {language} is not read yet; the report is kept and can be searched");
+        Reading {
+            report: report.id.clone(),
+            language: language.to_owned(),
+            policy: Some(self.policy.label()),
+            accounts: Vec::new(),
+            tallies: Vec::new(),
+            positions: Vec::new(),
+            demands: Vec::new(),
+            norms: Vec::new(),
+            problems: vec![Problem { what, spans: Vec::new() }],
+        }
+    }
+}
+
+/// Whether a language (BCP 47) is read: English, or one that could not be told.
+fn readable(language: &str) -> bool {
+    matches!(language.split(['-', '_']).next().unwrap_or("").to_lowercase().as_str(), "en" | "und" | "")
 }
 
 /// A finding in a statement that names nobody is its author's own.

@@ -101,7 +101,6 @@ fn segment<'l>(
     let people = people::phrases(doc, policy, s, &names);
     let harms = harm::mentions(doc, policy, index, s, &people);
     let range = s.first..s.end;
-    let within = |first: usize| range.contains(&first);
     let senses =
         |take: fn(&'l Sense) -> Option<&'l MeansWord>| doc.senses(s.first..s.end, take).collect::<Vec<_>>();
     Segment {
@@ -116,13 +115,13 @@ fn segment<'l>(
             .senses(range.clone(), |x| if let Sense::Damage(d) = x { Some(*d) } else { None })
             .map(|(f, _, d)| (f, d))
             .collect(),
-        parties: parties
+        parties: parties[sorted(parties.len(), &range, |i| parties[i].first)]
             .iter()
-            .filter(|m| within(m.first) && (!m.state || acts(doc, m.end)))
+            .filter(|m| !m.state || acts(doc, m.end))
             .map(|m| (m.first, m.end, m.party))
             .collect(),
-        dates: (0..dates.len()).filter(|d| within(dates[*d].first)).collect(),
-        places: (0..places.len()).filter(|p| within(places[*p].first)).collect(),
+        dates: sorted(dates.len(), &range, |i| dates[i].first).collect(),
+        places: sorted(places.len(), &range, |i| places[i].first).collect(),
         sources: sources(doc, s),
         cues: doc
             .senses(range.clone(), |x| if let Sense::Cue(c) = x { Some(*c) } else { None })
@@ -133,6 +132,19 @@ fn segment<'l>(
         harms,
         antecedent,
     }
+}
+
+/// The indices of things that begin in a range of tokens, where the things are sorted by where they begin.
+fn sorted(len: usize, range: &Range<usize>, first: impl Fn(usize) -> usize) -> Range<usize> {
+    let edge = |at: usize| {
+        let (mut low, mut high) = (0, len);
+        while low < high {
+            let middle = low.midpoint(high);
+            if first(middle) < at { low = middle + 1 } else { high = middle }
+        }
+        low
+    };
+    edge(range.start)..edge(range.end)
 }
 
 /// Whether a country named at this point is told of as one that acts: an attack or its verbs follow.
