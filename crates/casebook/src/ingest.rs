@@ -1,6 +1,7 @@
 //! Reports into the casebook, a batch at a time: read in parallel, bytes and acts on disk, rows up to date, and
 //! only then acknowledged, in the order in which they were given. Holds one batch in memory, whatever the number
-//! of reports. Never drops a problem silently: each is an event.
+//! of reports. Never drops a problem silently: each is an event. Never loses a batch to one report that breaks the
+//! reader.
 
 use crate::act::{Act, Basis, Deed, ReadingMade, ReportReceived, Stamp};
 use crate::projection::{self, Reports};
@@ -11,7 +12,8 @@ use rayon::prelude::*;
 use reading::Reader;
 use rusqlite::OptionalExtension;
 use std::collections::HashMap;
-use value::{Reading, Report, ReportKey};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use value::{Problem, Reading, Report, ReportKey};
 
 /// Name and version of the reader, as acts record it.
 pub const READER: &str = concat!("cenotaph-reading ", env!("CARGO_PKG_VERSION"));
@@ -20,6 +22,10 @@ pub const READER: &str = concat!("cenotaph-reading ", env!("CARGO_PKG_VERSION"))
 const BATCH: usize = 256;
 /// How many bytes of reports are recorded at once, but for the last report of a batch.
 const BATCH_BYTES: usize = 8 << 20;
+
+/// What a reading says where the reader panicked.
+const FAILED: &str = "the reader failed on this report, which is a fault of the program: nothing was read, the report \
+                      is kept, and a person should read it";
 
 /// What became of one thing that was given in.
 #[derive(Clone, Copy, Debug)]
@@ -192,7 +198,7 @@ impl Casebook {
         reader: &Reader,
         stamp: &Stamp,
     ) -> Result<(Vec<Act>, Reports), Error> {
-        let read = |report: &Planned| report.basis.is_some().then(|| reader.read(&report.received.report));
+        let read = |report: &Planned| report.basis.is_some().then(|| read(reader, &report.received.report));
         let readings: Vec<Option<Reading>> = planned.par_iter().map(read).collect();
         let bytes: Vec<&[u8]> = planned.iter().map(|report| report.received.bytes.as_slice()).collect();
         self.ledger.blobs().put_many(&bytes)?;
@@ -257,7 +263,7 @@ impl Casebook {
         let acts: Vec<Act> = stale
             .into_par_iter()
             .map(|(key, basis, report)| {
-                let reading = reader.read(&report);
+                let reading = read(reader, &report);
                 let deed = Deed::ReadingMade(ReadingMade { report: key, basis, reading });
                 Act { stamp: stamp.clone(), deed }
             })
@@ -293,6 +299,27 @@ impl IngestSummary {
 
 fn basis(reader: &Reader, layers: &[String], published: Option<Date>) -> Basis {
     Basis { reader: READER.into(), policy: reader.policy().label(), gazetteers: layers.to_vec(), published }
+}
+
+fn read(reader: &Reader, report: &Report) -> Reading {
+    kept_from_panic(report, &reader.policy().label(), || reader.read(report))
+}
+
+/// What `work` reads in the report; where it panics, a reading of nothing that says so. A fault of the reader then
+/// costs the one report, which stays on record; `reread` by another version of the reader tries it again.
+fn kept_from_panic(report: &Report, policy: &str, work: impl FnOnce() -> Reading) -> Reading {
+    // The reader changes nothing while it reads, so there is nothing that a panic could leave half changed.
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Reading {
+        report: report.id.clone(),
+        language: report.language.clone().unwrap_or_else(|| "und".into()),
+        policy: Some(policy.to_owned()),
+        accounts: Vec::new(),
+        tallies: Vec::new(),
+        positions: Vec::new(),
+        demands: Vec::new(),
+        norms: Vec::new(),
+        problems: vec![Problem { what: FAILED.into(), spans: Vec::new() }],
+    })
 }
 
 fn receipt(key: &ReportKey, received: &Received) -> ReportReceived {
@@ -364,5 +391,37 @@ impl<'a> Iterator for Acknowledged<'a> {
             reading: reading.map(|(reading, _)| reading),
             reading_act: reading.map(|(_, number)| number),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(id: &str) -> Report {
+        let text = format!("{{\"id\":\"{id}\",\"text\":\"Two people were killed.\",\"language\":\"en\"}}");
+        serde_json::from_str(&text).expect("a report")
+    }
+
+    #[test]
+    fn a_panic_of_the_reader_costs_one_report_of_many() {
+        let reports = ["a", "b", "c"].map(report);
+        let reader = Reader::new(gazetteer::Gazetteer::embedded(), reading::Policy::airwars());
+        let readings: Vec<Reading> = reports
+            .par_iter()
+            .map(|report| {
+                kept_from_panic(report, "plain 1", || {
+                    assert_ne!(report.id, "b", "a fault of the reader");
+                    reader.read(report)
+                })
+            })
+            .collect();
+        let found: Vec<_> =
+            readings.iter().map(|reading| (&*reading.report, reading.accounts.len())).collect();
+        assert_eq!(found, [("a", 1), ("b", 0), ("c", 1)]);
+        assert_eq!(readings[1].language, "en");
+        assert_eq!(readings[1].policy.as_deref(), Some("plain 1"));
+        assert_eq!(readings[1].problems[0].what, FAILED);
+        assert!(readings[0].problems.iter().all(|problem| problem.what != FAILED));
     }
 }
