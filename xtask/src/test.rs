@@ -14,21 +14,27 @@ pub(crate) struct Options {
     /// Only these steps
     #[arg(value_parser = STEPS.map(|step| step.name))]
     steps: Vec<String>,
+    /// Kill and damage the program's casebooks as often as the full runs do (minutes instead of seconds)
+    #[arg(long)]
+    full: bool,
 }
+
+/// How often a full run kills a reader and flips a byte; `crates/cenotaph/tests/kill.rs` reads these variables.
+const FULL: [(&str, &str); 2] = [("CENOTAPH_KILLS", "200"), ("CENOTAPH_FLIPS", "1000")];
 
 /// A named part of the run.
 struct Step {
     name: &'static str,
-    run: fn(&Tree) -> Result<Count, Failure>,
+    run: fn(&Tree, &Options) -> Result<Count, Failure>,
 }
 
 const STEPS: [Step; 6] = [
-    Step { name: "format", run: format },
-    Step { name: "lints", run: lints },
+    Step { name: "format", run: |tree, _| format(tree) },
+    Step { name: "lints", run: |tree, _| lints(tree) },
     Step { name: "tests", run: tests },
-    Step { name: "examples", run: examples },
-    Step { name: "docs", run: docs },
-    Step { name: "tidy", run: |tree| Ok(tidied(tree)) },
+    Step { name: "examples", run: |tree, _| examples(tree) },
+    Step { name: "docs", run: |tree, _| docs(tree) },
+    Step { name: "tidy", run: |tree, _| Ok(tidied(tree)) },
 ];
 
 /// How many checks passed and failed.
@@ -64,7 +70,7 @@ pub(crate) fn run(tree: &Tree, options: &Options) -> bool {
     for step in STEPS.iter().filter(chosen) {
         println!("\n── {} ──", step.name);
         let begun = Instant::now();
-        let count = (step.run)(tree).unwrap_or_else(|failure| {
+        let count = (step.run)(tree, options).unwrap_or_else(|failure| {
             eprintln!("{failure}");
             Count::one(false)
         });
@@ -106,7 +112,7 @@ fn lints(tree: &Tree) -> Result<Count, Failure> {
 }
 
 /// Unit, property and end-to-end tests.
-fn tests(tree: &Tree) -> Result<Count, Failure> {
+fn tests(tree: &Tree, options: &Options) -> Result<Count, Failure> {
     compiler_of_c()?;
     let mut version = cargo(tree);
     version.args(["nextest", "--version"]);
@@ -119,6 +125,9 @@ fn tests(tree: &Tree) -> Result<Count, Failure> {
             "cargo-nextest is not there (cargo install --locked cargo-nextest); cargo test serves as well"
         );
         command.args(["test", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast"]);
+    }
+    if options.full {
+        command.envs(FULL);
     }
     let (succeeded, said) = show(command)?;
     Ok(Count::told(succeeded, &said))
