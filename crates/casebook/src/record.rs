@@ -69,17 +69,29 @@ impl Casebook {
 
     fn same(&mut self, a: &str, b: &str) -> Result<Vec<Verdict>, Error> {
         let (left, right) = (self.accounts_of(a)?, self.accounts_of(b)?);
-        let others: BTreeSet<&AccountKey> = left.iter().skip(1).chain(&right).collect();
-        let Some(first) = left.first().filter(|_| left != right) else {
+        let (hub, other) = (self.account_of(a)?, self.account_of(b)?);
+        if left == right || hub == other {
             return Err(Error::input("both names stand for one incident; name two"));
+        }
+        // What was seen as one incident each stays whole: its accounts are tied to the one that names it. A single
+        // tie joins the two, so that `different` with the same two names parts them again.
+        let tie = |a: &AccountKey, b: &AccountKey| Verdict::Same { a: a.clone(), b: b.clone() };
+        let spokes = |hub: &AccountKey, all: &[AccountKey]| -> Vec<Verdict> {
+            all.iter().filter(|key| *key != hub).map(|key| tie(hub, key)).collect()
         };
-        // Every account of both is tied to the first: what was seen as one incident each stays whole in the union.
-        let tie = |b: &AccountKey| Verdict::Same { a: first.clone(), b: b.clone() };
-        Ok(others.into_iter().filter(|b| *b != first).map(tie).collect())
+        let mut verdicts = spokes(&hub, &left);
+        verdicts.extend(spokes(&other, &right));
+        verdicts.push(tie(&hub, &other));
+        Ok(verdicts)
     }
 
     fn different(&mut self, a: &str, b: &str) -> Result<Vec<Verdict>, Error> {
         let (left, right) = (self.accounts_of(a)?, self.accounts_of(b)?);
+        let (one, other) = (self.account_of(a)?, self.account_of(b)?);
+        if left == right && one != other {
+            // Two names of one incident: the accounts that bear them are parted.
+            return Ok(vec![Verdict::Different { a: one, b: other }]);
+        }
         let pairs = pairs(&left, &right);
         if pairs.is_empty() {
             return Err(Error::input("both names stand for one account; name two"));
@@ -87,13 +99,14 @@ impl Casebook {
         Ok(pairs.into_iter().map(|(a, b)| Verdict::Different { a, b }).collect())
     }
 
-    /// The account that stands for what is named: an incident's first.
+    /// The account that stands for what is named: the one whose id it is, else the incident's first.
     fn account_of(&mut self, name: &str) -> Result<AccountKey, Error> {
         let mut accounts = self.accounts_of(name)?;
         if accounts.is_empty() {
             return Err(Error::not_found(format!("{name} has no account")));
         }
-        Ok(accounts.swap_remove(0))
+        let named = accounts.iter().position(|key| incident::incident_id(key).starts_with(name));
+        Ok(accounts.swap_remove(named.unwrap_or(0)))
     }
 
     /// Records where a party stands on an incident, and returns the act's number.

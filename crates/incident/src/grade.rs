@@ -21,8 +21,10 @@ pub(crate) fn grade(
     let support = origins.count(|i| supports(members[i]));
     let (grade, status, says) = if let Some(p) = accepted(members, positions) {
         let says = format!(
-            "confirmed, declared: {} accepted responsibility ({}), as {} tells",
-            p.actor, p.position, p.report
+            "confirmed, declared: {} accepted responsibility ({}), as {}",
+            p.actor,
+            p.position,
+            crate::position::told_by(p)
         );
         (Grade::Confirmed, StrikeStatus::Declared, says)
     } else if let Some((a, b)) = opposed(origins) {

@@ -78,3 +78,11 @@ pub(crate) fn last_stands(positions: &[IncidentPosition]) -> Vec<&IncidentPositi
     }
     last
 }
+
+/// On whose word a position rests: a report's, or, where no words of one stand behind it, a person's.
+pub(crate) fn told_by(p: &IncidentPosition) -> String {
+    if p.spans.is_empty() {
+        return "a person put on record (see `cenotaph log --kind position_recorded`)".to_owned();
+    }
+    format!("{} tells", p.report)
+}

@@ -194,7 +194,11 @@ pub(crate) fn actors(
             actor.role = ActorRole::Known;
             steps.push(step(
                 "actors",
-                format!("{} is known: it accepted responsibility, as {} tells", p.actor, p.report),
+                format!(
+                    "{} is known: it accepted responsibility, as {}",
+                    p.actor,
+                    crate::position::told_by(p)
+                ),
             ));
         }
     }

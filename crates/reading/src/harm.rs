@@ -344,10 +344,14 @@ impl Finder<'_, '_> {
             return subject();
         }
         let object = self.after(end, 2).map(|p| self.coordinated_after(p));
-        let adjacent_before = self.people.iter().rposition(|p| {
-            p.end == first
-                || (p.end + 1 == first && matches!(self.doc.at(p.end), "," | "and" | "who" | "also"))
-        });
+        let adjacent_before = self
+            .people
+            .iter()
+            .rposition(|p| {
+                p.end == first
+                    || (p.end + 1 == first && matches!(self.doc.at(p.end), "," | "and" | "who" | "also"))
+            })
+            .filter(|p| self.people[*p].end == first || !taken.iter().any(|(q, _)| q == p));
         match (object, adjacent_before) {
             // "gunmen killed 12 people": whoever stands before is the one who did it.
             (Some(o), Some(b)) if !self.bare_subject(b, first, end) => Some(o),

@@ -59,6 +59,9 @@ fn candidate(doc: &Document<'_>, s: Sentence, first: usize, taken: &dyn Fn(usize
     }
     let first = if words::is(doc.at(first), Class::Title) { first + 1 } else { first };
     let end = kunya(doc, end, s.end);
+    if doc.sense_at(end, |x| matches!(x, Sense::Target(_)).then_some(())).is_some() {
+        return None;
+    }
     let name = Name { first, end, age: None, sex: sex_hint(doc, first, end), support: 0 };
     let support = support(doc, s, &name);
     Some(Name { support, ..name })

@@ -102,6 +102,14 @@ fn phrase_at(doc: &Document<'_>, policy: &Policy, s: Sentence, names: &[Name], i
         return Some(p);
     }
     let (after_det, det) = determiner(doc, i);
+    if matches!(doc.at(i), "a" | "an" | "one")
+        && let Some(q) =
+            quantity(doc, policy, i).filter(|q| q.end <= s.end && q.end > i + usize::from(doc.at(i) != "one"))
+        && let Some(p) = counted(doc, s, names, i, q, Determiner::None)
+            .filter(|_| doc.at(i) != "one" || bare_number_counts(doc, s, q))
+    {
+        return Some(p);
+    }
     if let Some(p) = family_of(doc, policy, i, after_det) {
         return Some(p);
     }
@@ -461,6 +469,7 @@ fn uncounted(
         None => (None, head.end),
     };
     let (name, end) = apposed_name(doc, names, end, !head.noun.plural);
+    let end = end + usize::from(name.is_none() && head.noun.kin && first_name(doc, end));
     Some(People {
         first,
         end,
@@ -476,6 +485,12 @@ fn uncounted(
         name,
         further: det == Determiner::Another,
     })
+}
+
+/// "his wife Rana": a single name after a word of kinship, before the phrase ends.
+fn first_name(doc: &Document<'_>, i: usize) -> bool {
+    let capital = doc.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word && t.capital);
+    capital && matches!(doc.at(i + 1), "," | "and" | "." | "was" | "were" | ")" | ";")
 }
 
 /// "a 15-year-old boy, Sami Darwish": the name that stands beside a noun for one person is that person's.

@@ -64,8 +64,7 @@ pub(crate) fn segments<'l>(
     parties: &[registry::Mention],
 ) -> Vec<Segment<'l>> {
     let mut taken = vec![false; doc.tokens.len()];
-    for p in places.iter().filter(|p| p.locative || p.found.as_ref().is_some_and(|m| m.population > 500_000))
-    {
+    for p in places.iter().filter(|p| p.locative || p.found.as_ref().is_some_and(|m| m.population > 20_000)) {
         taken[p.first..p.end.min(doc.tokens.len())].fill(true);
     }
     for m in parties {
