@@ -402,7 +402,6 @@ impl Finder<'_, '_> {
                         | "more"
                         | "confirmed"
                         | "reported"
-                        | "of"
                         | "minor"
                         | "serious"
                         | "total"
@@ -410,7 +409,6 @@ impl Finder<'_, '_> {
                         | "new"
                         | "people"
                         | "civilians"
-                        | "the"
                 )
             });
             if plain && !crate::number::counts_something_else(self.doc, i, q.end) {

@@ -251,7 +251,12 @@ fn counted(
     if of {
         at += 2;
     }
-    let of_them = of && matches!(doc.at(at - 1), "them" | "whom" | "those" | "these");
+    let of_them = of
+        && (matches!(doc.at(at - 1), "them" | "whom" | "those" | "these")
+            || matches!(
+                doc.at(at),
+                "dead" | "killed" | "wounded" | "injured" | "victims" | "casualties" | "deaths"
+            ));
     let head = head_noun(doc, s, at);
     let further = matches!(doc.at(q.end), "other" | "others" | "more" | "additional" | "further")
         || det == Determiner::Another;
