@@ -8,6 +8,7 @@ mod program;
 mod readme;
 mod test;
 mod tidy;
+mod train;
 mod tree;
 
 use clap::Parser;
@@ -26,6 +27,8 @@ enum Chore {
     Readme,
     /// Scores the readings of the corpora, where they are at hand
     Measure(measure::Options),
+    /// Learns the weights by which a reading says how sure it is, where the corpora are at hand
+    Train(train::Options),
     /// Measures speed, memory and latency
     Bench(bench::Options),
 }
@@ -49,6 +52,7 @@ fn run(chore: &Chore) -> Result<bool, Failure> {
         Chore::Tidy => Ok(tidy::run(&tree)),
         Chore::Readme => readme::rewrite(&tree),
         Chore::Measure(options) => measure::run(&tree, options),
+        Chore::Train(options) => train::run(&tree, options),
         Chore::Bench(options) => bench::run(&tree, options),
     }
 }

@@ -66,6 +66,7 @@ fn account(i: u64) -> Told {
             missing: None,
             victims: vec![],
             according_to: vec![],
+            confidence: None,
         },
     }
 }

@@ -57,6 +57,7 @@ impl<'d> Narrator<'_, 'd> {
             injured,
             missing,
             according_to: self.sources(&segments),
+            confidence: None,
         })
     }
 
@@ -82,6 +83,7 @@ impl<'d> Narrator<'_, 'd> {
             missing: None,
             victims: Vec::new(),
             according_to: self.sources(&segments),
+            confidence: None,
         })
     }
 

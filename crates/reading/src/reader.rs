@@ -9,7 +9,7 @@ use crate::registry::Registry;
 use crate::segment::{self, Segment};
 use crate::sense::Cue;
 use crate::when::{self, DateMention, Form, Lead};
-use crate::{coordinate, demand, english, norm, place, position, tally};
+use crate::{confidence, coordinate, demand, english, norm, place, position, tally};
 use gazetteer::Gazetteer;
 use value::{Position, Problem, Reading, Report, When};
 
@@ -93,7 +93,7 @@ impl Reader {
                 segment_date(&doc, &segments, i, &dates, &resolver, None)
             })));
         }
-        Reading {
+        let mut reading = Reading {
             report: report.id.clone(),
             language: report.language.clone().unwrap_or_else(|| "en".to_owned()),
             policy: Some(self.policy.label()),
@@ -107,7 +107,9 @@ impl Reader {
             demands: demand::demands(&doc, registry),
             norms: norm::norms(&doc),
             problems,
-        }
+        };
+        confidence::mark(&mut reading, report);
+        reading
     }
 
     /// The empty reading of a report in a language that is not read.

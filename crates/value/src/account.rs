@@ -1,8 +1,8 @@
 //! One event as one report tells it.
 
 use crate::{
-    AccountKind, ActorKind, ActorRole, Count, MethodName, PlacePrecision, Quote, Sex, TargetEffect,
-    VictimStatus, When,
+    AccountKind, ActorKind, ActorRole, Confidence, Count, MethodName, PlacePrecision, Quote, Sex,
+    TargetEffect, VictimStatus, When,
 };
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,9 @@ pub struct Account {
     /// On whose word the account rests.
     #[serde(default)]
     pub according_to: Vec<Attribution>,
+    /// How sure the reading is of each value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
 }
 
 impl Account {

@@ -6,6 +6,7 @@
 //! read from a report carries [`Quote`]s, the exact words behind it.
 
 mod account;
+mod confidence;
 mod count;
 mod incident;
 mod judgement;
@@ -16,6 +17,7 @@ mod terms;
 mod when;
 
 pub use account::{Account, Actor, Attribution, Method, Place, Target, Victim};
+pub use confidence::Confidence;
 pub use count::{Count, Range};
 pub use incident::{Incident, IncidentPosition, Member, Step};
 pub use judgement::{AccountKey, Judgement, Verdict};

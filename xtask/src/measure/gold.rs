@@ -12,7 +12,7 @@ use std::path::Path;
 const SEEN: [&str; 5] = ["id", "text", "published", "url", "language"];
 
 /// The lines of a file, packed where its name ends in `.gz`.
-pub(super) fn lines(file: &Path) -> Result<Vec<Value>, Failure> {
+pub(crate) fn lines(file: &Path) -> Result<Vec<Value>, Failure> {
     let opened = File::open(file).map_err(Failure::during(file.display()))?;
     let plain: Box<dyn Read> = match file.extension() {
         Some(ending) if ending == "gz" => Box::new(GzDecoder::new(opened)),
@@ -44,7 +44,7 @@ fn seen(row: &Value) -> Value {
 }
 
 /// Whether the incident of this id belongs to the fifth that is scored apart. The same id always does or never does.
-pub(super) fn in_fifth(id: &str) -> bool {
+pub(crate) fn in_fifth(id: &str) -> bool {
     fnv(id.as_bytes()).is_multiple_of(5)
 }
 

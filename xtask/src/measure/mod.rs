@@ -2,9 +2,10 @@
 //! scorers. Leaves: `measures/NAME.json`, and on the terminal what differs from those before. No report's words, names
 //! or ids get into the measures. Where there are no corpora, nothing is done.
 
+mod calibration;
 mod corpora;
 mod figures;
-mod gold;
+pub(crate) mod gold;
 mod reader;
 mod score;
 

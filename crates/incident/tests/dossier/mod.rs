@@ -29,6 +29,7 @@ pub fn tell(report: &str) -> Tell {
         missing: None,
         victims: vec![],
         according_to: vec![],
+        confidence: None,
     };
     Tell(Told {
         key: AccountKey { report: ReportKey(report.into()), anchor: 10 },
