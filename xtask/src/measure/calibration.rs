@@ -34,7 +34,7 @@ fn gather(
     let rows = gold::lines(&bench.corpora.join(corpus.file))?;
     let answers = corpus.answers(&bench.corpora)?;
     let reports: Vec<Json> =
-        rows.iter().filter_map(|row| serde_json::to_value(corpus.report(row)?).ok()).collect();
+        rows.iter().filter_map(|row| serde_json::to_value(Corpus::report(row)?).ok()).collect();
     let at = |name: &str| bench.scratch.join(name);
     gold::write(&at("reports.jsonl"), &reports)?;
     bench.reader.read(&[], &at("reports.jsonl"), &at("readings.jsonl"))?;

@@ -51,7 +51,7 @@ impl Corpus {
     }
 
     /// The report of a row as a reader may see it.
-    pub(crate) fn report(&self, row: &Json) -> Option<Report> {
+    pub(crate) fn report(row: &Json) -> Option<Report> {
         let cased = row.get("text_cased").and_then(Json::as_str);
         Some(Report {
             id: text(row, "id").to_owned(),

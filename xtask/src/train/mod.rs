@@ -74,7 +74,7 @@ fn learn(
         if gold::in_fifth(corpus.incident(&row)) {
             continue;
         }
-        let Some(report) = corpus.report(&row) else { continue };
+        let Some(report) = Corpus::report(&row) else { continue };
         let reading = reader.read(&report);
         for label in corpus.labels(&row, &answers, &reading) {
             let facts = confidence::facts(&reading, &report, label.account, label.value);

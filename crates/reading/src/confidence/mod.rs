@@ -11,6 +11,9 @@ pub use facts::facts;
 
 use value::{Account, Confidence, Reading, Report};
 
+/// Makes the value of a list at a place in it.
+type OfList = fn(usize) -> Value;
+
 /// The kinds of value that have a probability of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
@@ -54,7 +57,7 @@ impl Value {
             account.injured.as_ref().map(|_| Self::Injured),
             account.date.as_ref().map(|_| Self::Date),
         ];
-        let lists: [(fn(usize) -> Self, usize); 5] = [
+        let lists: [(OfList, usize); 5] = [
             (Self::Place, account.places.len()),
             (Self::Actor, account.actors.len()),
             (Self::Method, account.methods.len()),
