@@ -69,12 +69,12 @@ struct Remarks<'a> {
 }
 
 /// The accounts by key. An account that was handed in twice counts once; accounts that share a key without being
-/// one are ordered by what they say.
+/// one are ordered by what they say, then by what is known of their report.
 fn in_order(told: &[Told]) -> Vec<&Told> {
     let mut told: Vec<&Told> = told.iter().collect();
     told.sort_by(|a, b| {
         a.key.cmp(&b.key).then_with(|| {
-            let says = |t: &Told| format!("{:?} {} {:?}", t.account, t.report, t.published);
+            let says = |t: &Told| (format!("{:?}", t.account), format!("{t:?}"));
             says(a).cmp(&says(b))
         })
     });

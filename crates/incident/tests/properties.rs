@@ -142,6 +142,19 @@ proptest! {
     }
 
     #[test]
+    fn the_order_of_arrival_does_not_matter_when_an_account_comes_twice_with_other_texts(
+        (told, shuffled) in prop::collection::vec((0..2_u8, 0..TEXTS.len(), 0..3_u8), 2..6).prop_map(|all| {
+            let same = |(report, text, published): (u8, usize, u8)| {
+                let told = tell(&format!("r{report}")).text(TEXTS[text]).at(ORLIVKA).on("2023-05-12").killed("4");
+                if published == 0 { told.0 } else { told.by("Northwire", &format!("2023-05-1{published}")).0 }
+            };
+            all.into_iter().map(same).collect::<Vec<Told>>()
+        }).prop_flat_map(|told| (Just(told.clone()), Just(told).prop_shuffle())),
+    ) {
+        prop_assert_eq!(json(&resolve(&told, &[])), json(&resolve(&shuffled, &[])));
+    }
+
+    #[test]
     fn each_account_is_in_exactly_one_incident(
         told in prop::collection::vec(account(), 0..14).prop_map(one_of_each),
         said in judgements(),
