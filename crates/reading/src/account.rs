@@ -47,7 +47,7 @@ impl<'d> Narrator<'_, 'd> {
         }
         Some(Account {
             kind: kind(&segments, &methods, killed.as_ref()),
-            date: event.when.clone().map(|w| self.dated(w, event)),
+            date: event.when.clone().map(|w| self.dated(w, event.date)),
             places,
             actors,
             methods,
@@ -66,7 +66,7 @@ impl<'d> Narrator<'_, 'd> {
     pub(crate) fn alleged(&self, event: &Event) -> Option<Account> {
         let segments: Vec<&Segment<'d>> = event.segments.iter().map(|i| &self.segments[*i]).collect();
         let places = self.places(&segments);
-        let date = event.when.clone().map(|w| self.dated(w, event));
+        let date = event.when.clone().map(|w| self.dated(w, event.date));
         if date.is_none() || places.is_empty() {
             return None;
         }
@@ -96,8 +96,9 @@ impl<'d> Narrator<'_, 'd> {
         }
     }
 
-    fn dated(&self, mut when: When, event: &Event) -> When {
-        if let Some(m) = event.date.and_then(|d| self.dates.get(d)) {
+    /// A day with the words of the mention that tells it.
+    pub(crate) fn dated(&self, mut when: When, mention: Option<usize>) -> When {
+        if let Some(m) = mention.and_then(|d| self.dates.get(d)) {
             when.spans = vec![self.doc.quote(m.first, m.end)];
             when.time = when.time.or_else(|| m.time.as_ref().map(|t| t.words.clone()));
         }
@@ -189,7 +190,8 @@ impl<'d> Narrator<'_, 'd> {
         out.into_iter().map(|(_, p)| p).collect()
     }
 
-    fn place(&self, p: &PlaceMention) -> Place {
+    /// A mention as a place.
+    pub(crate) fn place(&self, p: &PlaceMention) -> Place {
         let as_written = self.doc.words(p.first, p.end);
         let quote = self.doc.quote(p.first, p.end);
         match &p.found {

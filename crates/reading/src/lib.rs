@@ -3,6 +3,7 @@
 //! reads a clock or a file: what it knows is built in.
 
 mod account;
+pub mod choice;
 pub mod confidence;
 mod coordinate;
 mod count;

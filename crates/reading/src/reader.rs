@@ -2,6 +2,8 @@
 //! [`Reading`]. Pure: the same report, gazetteer and policy give the same reading.
 
 use crate::account::Narrator;
+use crate::choice::scene::{Parts, Scene};
+use crate::choice::{self, Choice, Trace};
 use crate::document::Document;
 use crate::event::{self, SegmentDate};
 use crate::policy::Policy;
@@ -11,7 +13,7 @@ use crate::sense::Cue;
 use crate::when::{self, DateMention, Form, Lead};
 use crate::{confidence, coordinate, demand, english, norm, place, position, tally};
 use gazetteer::Gazetteer;
-use value::{Position, Problem, Reading, Report, When};
+use value::{Account, Position, Problem, Reading, Report, When};
 
 /// Reads reports: holds what every reading shares.
 pub struct Reader {
@@ -46,6 +48,18 @@ impl Reader {
     /// assert_eq!((killed.min, killed.max), (Some(12), None));
     /// ```
     pub fn read(&self, report: &Report) -> Reading {
+        self.read_with(report, &mut Trace::default())
+    }
+
+    /// The choices that reading a report comes to, with the facts that hold of each candidate: what the weights of
+    /// `data/model` are learned from.
+    pub fn choices(&self, report: &Report) -> Vec<Choice> {
+        let mut trace = Trace(Some(Vec::new()));
+        self.read_with(report, &mut trace);
+        trace.0.unwrap_or_default()
+    }
+
+    fn read_with(&self, report: &Report, trace: &mut Trace) -> Reading {
         if let Some(language) = report.language.as_deref().filter(|l| !readable(l)) {
             return self.unread(report, language);
         }
@@ -72,11 +86,11 @@ impl Reader {
             coordinates: &coordinates,
         };
         let mut problems = Vec::new();
-        let mut accounts: Vec<_> = Vec::new();
-        for event in &events.events {
+        let mut told: Vec<(usize, Account)> = Vec::new();
+        for (i, event) in events.events.iter().enumerate() {
             if let Some(mut account) = narrator.account(event, &mut problems) {
-                narrator.carry_actors(event, accounts.last(), &mut account);
-                accounts.push(account);
+                narrator.carry_actors(event, told.last().map(|(_, a)| a), &mut account);
+                told.push((i, account));
             }
         }
         problems.extend(dates.iter().filter_map(|d| {
@@ -86,7 +100,25 @@ impl Reader {
             })
         }));
         // The event the report is mainly about comes first: one with people harmed before one without.
-        accounts.sort_by_key(|a| u8::from(a.killed.is_none() && a.injured.is_none() && a.missing.is_none()));
+        told.sort_by_key(|(_, a)| u8::from(a.killed.is_none() && a.injured.is_none() && a.missing.is_none()));
+        if let Some((main, account)) = told.first_mut() {
+            let parts = Parts {
+                doc: &doc,
+                segments: &segments,
+                dates: &dates,
+                places: &places,
+                resolver: &resolver,
+                published,
+            };
+            let scene = Scene::new(&parts, &events.events, *main);
+            if let Some((when, mention)) = choice::date::choose(&scene, trace) {
+                account.date = Some(narrator.dated(when, Some(mention)));
+            }
+            let by_rule = std::mem::take(&mut account.places);
+            account.places = choice::place::choose(&scene, by_rule, |p| narrator.place(p), trace);
+            choice::toll::choose(&scene, account, &mut problems, trace);
+        }
+        let mut accounts: Vec<Account> = told.into_iter().map(|(_, a)| a).collect();
         let positions = owned(position::positions(&doc, registry, &self.policy, &resolver));
         if accounts.is_empty() && !positions.is_empty() {
             accounts.extend(narrator.alleged(&event::alleged(&segments, &mut |i| {

@@ -45,7 +45,12 @@ fn seen(row: &Value) -> Value {
 
 /// Whether the incident of this id belongs to the fifth that is scored apart. The same id always does or never does.
 pub(crate) fn in_fifth(id: &str) -> bool {
-    fnv(id.as_bytes()).is_multiple_of(5)
+    hash(id).is_multiple_of(5)
+}
+
+/// A number that belongs to an id.
+pub(crate) fn hash(id: &str) -> u64 {
+    fnv(id.as_bytes())
 }
 
 /// FNV-1a, 64 bits (Fowler, Noll and Vo).

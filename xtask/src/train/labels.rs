@@ -4,6 +4,8 @@
 
 use crate::failure::Failure;
 use crate::measure::gold;
+use jiff::civil::Date;
+use reading::choice::{Answer, Choice, Kind};
 use reading::confidence::Value;
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,17 +19,19 @@ pub(crate) struct Corpus {
     /// Its answers, where they stand in a file of their own.
     answers: Option<&'static str>,
     labels: fn(&Json, &Reading) -> Vec<Label>,
+    right: fn(&Json, &Choice) -> Vec<bool>,
 }
 
 /// All of them.
 pub(crate) const CORPORA: [Corpus; 3] = [
-    Corpus { file: "gaza/dev.jsonl.gz", answers: None, labels: narrative },
+    Corpus { file: "gaza/dev.jsonl.gz", answers: None, labels: narrative, right: narrated },
     Corpus {
         file: "gva/articles-dev.jsonl.gz",
         answers: Some("gva/incidents-dev.jsonl.gz"),
         labels: article,
+        right: filed,
     },
-    Corpus { file: "muc4/dev.jsonl.gz", answers: None, labels: wire },
+    Corpus { file: "muc4/dev.jsonl.gz", answers: None, labels: wire, right: wired },
 ];
 
 /// Whether a value of an account is what recorders coded.
@@ -72,11 +76,18 @@ impl Corpus {
         answers: &BTreeMap<String, Json>,
         reading: &Reading,
     ) -> Vec<Label> {
+        self.gold(row, answers).map_or_else(Vec::new, |gold| (self.labels)(gold, reading))
+    }
+
+    /// Which candidates of a choice are what recorders coded; none where that cannot be said.
+    pub(crate) fn right(&self, row: &Json, answers: &BTreeMap<String, Json>, choice: &Choice) -> Vec<bool> {
+        self.gold(row, answers).map_or_else(Vec::new, |gold| (self.right)(gold, choice))
+    }
+
+    fn gold<'a>(&self, row: &'a Json, answers: &'a BTreeMap<String, Json>) -> Option<&'a Json> {
         match self.answers {
-            None => (self.labels)(row.get("gold").unwrap_or(row), reading),
-            Some(_) => {
-                answers.get(self.incident(row)).map_or_else(Vec::new, |gold| (self.labels)(gold, reading))
-            }
+            None => Some(row.get("gold").unwrap_or(row)),
+            Some(_) => answers.get(self.incident(row)),
         }
     }
 }
@@ -171,6 +182,139 @@ fn wire(row: &Json, reading: &Reading) -> Vec<Label> {
         }
     }
     out
+}
+
+/// An incident's narrative: the day, a place within a kilometre or else five, and both ends of a number.
+fn narrated(gold: &Json, choice: &Choice) -> Vec<bool> {
+    let ends = |key: &str| (number(gold, &format!("{key}_min")), number(gold, &format!("{key}_max")));
+    match choice.kind {
+        Kind::Date => each(choice, |a| on(a, text(gold, "date_start"))),
+        Kind::Place => {
+            let close = each(choice, |a| near(gold, a, 1.0));
+            if close.contains(&true) { close } else { each(choice, |a| near(gold, a, 5.0)) }
+        }
+        Kind::Killed | Kind::Injured => {
+            let (low, high) = ends(choice.kind.name());
+            each(choice, |a| match a {
+                Answer::Numbers(a, b) => (low, high) == (Some(u64::from(*a)), Some(u64::from(*b))),
+                Answer::None => low.or(high).is_none(),
+                _ => false,
+            })
+        }
+    }
+}
+
+/// An article on a shooting: the day, the town, and the registry's number.
+fn filed(gold: &Json, choice: &Choice) -> Vec<bool> {
+    match choice.kind {
+        Kind::Date => each(choice, |a| on(a, text(gold, "date"))),
+        Kind::Place => {
+            let city = text(gold, "city").split(" (").next().unwrap_or_default().to_lowercase();
+            each(choice, |a| match a {
+                Answer::Place { names, wide, .. } => {
+                    near(gold, a, 25.0) || !wide && names.iter().any(|n| n.to_lowercase() == city)
+                }
+                _ => false,
+            })
+        }
+        Kind::Killed | Kind::Injured => {
+            let n = number(gold, choice.kind.name());
+            each(choice, |a| match a {
+                Answer::Numbers(a, b) => n == Some(u64::from(*a)) && a == b,
+                Answer::None => n == Some(0),
+                _ => false,
+            })
+        }
+    }
+}
+
+/// A wire report of one template: its day, the finest of its places that is among the candidates, and its toll.
+fn wired(row: &Json, choice: &Choice) -> Vec<bool> {
+    let [template] = list(row, "templates") else { return Vec::new() };
+    let days: Vec<(Date, Date)> = list(template, "inc-date")
+        .iter()
+        .flat_map(|d| list(d, "any_of"))
+        .filter_map(|d| Some((wire_day(text(d, "from"))?, wire_day(text(d, "to"))?)))
+        .collect();
+    match choice.kind {
+        Kind::Date if !days.is_empty() => {
+            each(choice, |a| matches!(a, Answer::Days(from, to) if days.contains(&(*from, *to))))
+        }
+        Kind::Date => Vec::new(),
+        Kind::Place => wire_place(template, choice),
+        Kind::Killed | Kind::Injured => {
+            let effect = if choice.kind == Kind::Killed { "DEATH" } else { "INJURY" };
+            let Some(n) = wire_toll(template, effect) else { return Vec::new() };
+            each(choice, |a| match a {
+                Answer::Numbers(a, b) => n == *a && a == b,
+                Answer::None => n == 0,
+                _ => false,
+            })
+        }
+    }
+}
+
+/// How many came to harm of one kind, added up over the victims of a template; nothing where that is vague.
+fn wire_toll(template: &Json, effect: &str) -> Option<u32> {
+    let mut sum = 0;
+    for harmed in list(template, "hum-tgt-effect") {
+        let effects = list(harmed, "any_of");
+        if !effects.iter().any(|e| e == effect) {
+            continue;
+        }
+        let of = list(harmed, "of");
+        let number =
+            list(template, "hum-tgt-num").iter().find(|n| list(n, "of").iter().any(|o| of.contains(o)))?;
+        match (effects, list(number, "any_of")) {
+            ([_], [n]) => sum += n.as_str()?.parse::<u32>().ok()?,
+            _ => return None,
+        }
+    }
+    Some(sum)
+}
+
+fn wire_place(template: &Json, choice: &Choice) -> Vec<bool> {
+    let chains = list(template, "inc-loc").iter().flat_map(|l| list(l, "any_of"));
+    let mut names: Vec<String> = chains
+        .flat_map(|chain| match chain {
+            Json::String(country) => vec![country.clone()],
+            _ => list(chain, "places").iter().map(|p| text(p, "name").to_owned()).collect(),
+        })
+        .collect();
+    names.reverse();
+    for name in names.iter().map(|n| gazetteer::fold(n)) {
+        let right = each(choice, |a| match a {
+            Answer::Place { names, .. } => names.iter().any(|n| gazetteer::fold(n) == name),
+            _ => false,
+        });
+        if right.contains(&true) {
+            return right;
+        }
+    }
+    Vec::new()
+}
+
+/// A day such as "08 JAN 90".
+fn wire_day(written: &str) -> Option<Date> {
+    let (day, year) = written.rsplit_once(' ')?;
+    jiff::fmt::strtime::parse("%d %b %Y", format!("{day} 19{year}")).ok()?.to_date().ok()
+}
+
+fn each(choice: &Choice, right: impl Fn(&Answer) -> bool) -> Vec<bool> {
+    choice.candidates.iter().map(|(_, a)| right(a)).collect()
+}
+
+/// Whether days begin on a day, and are few.
+fn on(answer: &Answer, day: &str) -> bool {
+    let Answer::Days(start, end) = answer else { return false };
+    start.to_string() == day && start.until(*end).is_ok_and(|s| s.get_days() <= 3)
+}
+
+/// Whether a place lies within so many kilometres, and is no wider than a district.
+fn near(gold: &Json, answer: &Answer, reach: f64) -> bool {
+    let there = gold.get("lat").and_then(Json::as_f64).zip(gold.get("lon").and_then(Json::as_f64));
+    let Answer::Place { point, wide, .. } = answer else { return false };
+    !wide && point.zip(there).is_some_and(|(a, b)| gazetteer::distance_km(a, b) <= reach)
 }
 
 /// All words of a filler, in lower case.

@@ -1,30 +1,37 @@
-//! Learned weights. Enters: corpora that lie beside the repository. Leaves: `data/model/confidence.tsv`, the weights by
-//! which a reading says how sure it is of its values. Learns from four fifths of the incidents; the fifth that
-//! `cargo xtask measure` scores apart is never learned from. Deterministic: the same corpora give the same bytes.
+//! Learned weights. Enters: corpora that lie beside the repository. Leaves: the tables of `data/model`: the weights by
+//! which a reading chooses between candidates, and those by which it says how sure it is. Learns from four fifths of the
+//! incidents; the fifth that `cargo xtask measure` scores apart is never learned from. Deterministic: the same corpora
+//! give the same bytes.
 
+mod choose;
 mod fit;
 pub(crate) mod labels;
 
 use crate::failure::Failure;
 use crate::measure::gold;
 use crate::tree::Tree;
+use choose::Choices;
 use labels::{CORPORA, Corpus};
+use reading::choice::Kind;
 use reading::{Policy, Reader, confidence};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What to learn from.
+/// What to learn, and what from.
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// The folder of the corpora [default: ../shared/corpora, from the root of the repository]
     #[arg(long, value_name = "DIR")]
     corpora: Option<PathBuf>,
+    /// The table to learn: date, place, killed, injured or confidence. Confidence rests on what the others choose, so
+    /// that the program has to be built anew before it is learned.
+    table: String,
 }
 
-/// Where the weights are kept.
-const FILE: &str = "data/model/confidence.tsv";
+/// The table of how sure a reading is.
+const CONFIDENCE: &str = "confidence";
 
 /// A value that was read, the facts that hold of it, and whether recorders coded the same.
 pub(crate) struct Case {
@@ -32,19 +39,69 @@ pub(crate) struct Case {
     right: bool,
 }
 
-/// Learns the weights anew.
+/// Learns a table anew.
 pub(crate) fn run(tree: &Tree, options: &Options) -> Result<bool, Failure> {
     let corpora = options.corpora.clone().unwrap_or_else(|| tree.path("../shared/corpora"));
+    let file = format!("data/model/{}.tsv", options.table);
     if !corpora.is_dir() {
-        println!("no corpora at {}; {FILE} stays as it is", corpora.display());
+        println!("no corpora at {}; {file} stays as it is", corpora.display());
         return Ok(true);
     }
     let reader = Reader::new(gazetteer::Gazetteer::embedded(), Policy::airwars());
+    let lines = match Kind::ALL.into_iter().find(|k| k.name() == options.table) {
+        Some(kind) => choices(kind, &corpora, &reader)?,
+        None if options.table == CONFIDENCE => sureness(&corpora, &reader)?,
+        None => return Err(Failure::new(format!("{}: no such table; see --help", options.table))),
+    };
+    let head: Vec<String> = tree
+        .text(&file)
+        .unwrap_or_default()
+        .lines()
+        .filter(|l| l.starts_with('#'))
+        .map(|l| format!("{l}\n"))
+        .collect();
+    fs::write(tree.path(&file), head.concat() + &lines).map_err(Failure::during(&file))?;
+    Ok(true)
+}
+
+/// The weights of a choice, a line each.
+fn choices(kind: Kind, corpora: &Path, reader: &Reader) -> Result<String, Failure> {
+    let mut choices = Choices::default();
+    for corpus in &CORPORA {
+        let answers = corpus.answers(corpora)?;
+        for row in learned_from(corpus, corpora)? {
+            let Some(report) = Corpus::report(&row) else { continue };
+            for choice in reader.choices(&report).into_iter().filter(|c| c.kind == kind) {
+                let right = corpus.right(&row, &answers, &choice);
+                let part = gold::hash(corpus.incident(&row)) / 5 % choose::PARTS;
+                choices.add(part, choice.candidates.into_iter().map(|c| c.0).zip(right).collect());
+            }
+        }
+    }
+    let (n, right) = (choices.len(), choices.held_out());
+    let weights = choices.weights();
+    println!("{} {n} choices, {} weights; held out {right:.3} right", kind.name(), weights.len());
+    Ok(weights.iter().fold(String::new(), |mut out, (fact, weight)| {
+        let _ = writeln!(out, "{fact}\t{weight:.3}");
+        out
+    }))
+}
+
+/// The weights of how sure a reading is, a line each.
+fn sureness(corpora: &Path, reader: &Reader) -> Result<String, Failure> {
     let mut cases: BTreeMap<&'static str, Vec<Case>> = BTreeMap::new();
     for corpus in &CORPORA {
-        learn(corpus, &corpora, &reader, &mut cases)?;
+        let answers = corpus.answers(corpora)?;
+        for row in learned_from(corpus, corpora)? {
+            let Some(report) = Corpus::report(&row) else { continue };
+            let reading = reader.read(&report);
+            for label in corpus.labels(&row, &answers, &reading) {
+                let facts = confidence::facts(&reading, &report, label.account, label.value);
+                cases.entry(label.value.name()).or_default().push(Case { facts, right: label.right });
+            }
+        }
     }
-    let mut out = head(tree);
+    let mut out = String::new();
     for (kind, cases) in &cases {
         let right = cases.iter().filter(|c| c.right).count();
         println!("{kind:8} {} cases, {right} right", cases.len());
@@ -52,34 +109,12 @@ pub(crate) fn run(tree: &Tree, options: &Options) -> Result<bool, Failure> {
             let _ = writeln!(out, "{kind}\t{fact}\t{weight:.3}");
         }
     }
-    fs::write(tree.path(FILE), out).map_err(Failure::during(FILE))?;
-    Ok(true)
+    Ok(out)
 }
 
-/// The comment lines of the file, which say what it is.
-fn head(tree: &Tree) -> String {
-    let text = tree.text(FILE).unwrap_or_default();
-    text.lines().filter(|l| l.starts_with('#')).fold(String::new(), |all, line| all + line + "\n")
-}
-
-/// Gathers the cases of a corpus.
-fn learn(
-    corpus: &Corpus,
-    corpora: &Path,
-    reader: &Reader,
-    cases: &mut BTreeMap<&'static str, Vec<Case>>,
-) -> Result<(), Failure> {
-    let answers = corpus.answers(corpora)?;
-    for row in gold::lines(&corpora.join(corpus.file))? {
-        if gold::in_fifth(corpus.incident(&row)) {
-            continue;
-        }
-        let Some(report) = Corpus::report(&row) else { continue };
-        let reading = reader.read(&report);
-        for label in corpus.labels(&row, &answers, &reading) {
-            let facts = confidence::facts(&reading, &report, label.account, label.value);
-            cases.entry(label.value.name()).or_default().push(Case { facts, right: label.right });
-        }
-    }
-    Ok(())
+/// The rows of a corpus that are learned from.
+fn learned_from(corpus: &Corpus, corpora: &Path) -> Result<Vec<serde_json::Value>, Failure> {
+    let mut rows = gold::lines(&corpora.join(corpus.file))?;
+    rows.retain(|row| !gold::in_fifth(corpus.incident(row)));
+    Ok(rows)
 }

@@ -1,0 +1,406 @@
+//! The numbers that a report tells of one kind of harm. Enters: a scene, what the rules counted, the victims. Leaves:
+//! each number once, with the facts that hold of it as the lower and as the upper end, and its words.
+
+use super::scene::Scene;
+use super::{Facts, Trace, plain, step, times};
+use crate::harm::{Mention, add};
+use crate::people::People;
+use crate::segment::Segment;
+use crate::sense::{Cue, Group};
+use value::{Count, Harm, Range, Victim, VictimStatus};
+
+/// How many numbers are weighed; a bound, so that no text takes long.
+const MOST: usize = 10;
+/// How many quotes a number keeps.
+const QUOTED: usize = 12;
+
+/// A number that is told.
+pub(crate) struct Number {
+    pub(crate) n: u32,
+    /// What holds of it as a lower end and as an upper end.
+    pub(crate) low: Facts,
+    pub(crate) high: Facts,
+    /// Tokens of the words that tell it.
+    pub(crate) words: Vec<(usize, usize)>,
+    /// Whether words leave its upper end open ("at least 12").
+    pub(crate) open: bool,
+    /// How close its words are to the harm: those that tell it outright are kept before others.
+    from: Source,
+    /// Whether it is told by itself, and not only as one end of a range ("up to 15").
+    pub(crate) alone: bool,
+    /// The sentences that tell it beside a source, and those that tell it beside none.
+    pub(crate) sourced: Vec<usize>,
+    pub(crate) unsourced: Vec<usize>,
+    told: usize,
+}
+
+/// What tells a number, the closest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Source {
+    ThisHarm,
+    EitherHarm,
+    Sum,
+    People,
+    OtherHarm,
+    Rule,
+}
+
+impl Number {
+    fn put(&mut self, pieces: &[&str]) {
+        let with =
+            |end: &'static str| -> Vec<&str> { std::iter::once(end).chain(pieces.iter().copied()).collect() };
+        self.low.put(&with("from: "));
+        self.high.put(&with("to: "));
+    }
+}
+
+/// What the numbers of a harm are gathered from, beside the scene.
+pub(crate) struct Known<'a> {
+    pub(crate) harm: Harm,
+    /// What the rules counted of this harm and of the other.
+    pub(crate) by_rule: Option<&'a Count>,
+    pub(crate) other: Option<&'a Count>,
+    pub(crate) victims: &'a [Victim],
+    /// How many were killed, where that is chosen already.
+    pub(crate) killed: Option<u32>,
+    /// By what means the event was done, as far as it matters for who counts as hit.
+    pub(crate) means: &'static str,
+}
+
+/// All numbers, the lowest first. What is told of other events counts there, and not here again.
+pub(crate) fn numbers(scene: &Scene<'_, '_>, known: &Known<'_>, trace: &Trace) -> Vec<Number> {
+    let mut all = Numbers { list: Vec::new(), trace };
+    if let Some(c) = known.by_rule {
+        for (n, which) in [(c.min, "the rules' minimum"), (c.max, "the rules' maximum")] {
+            if let Some(x) = n.and_then(|n| all.tell(n, Source::Rule, &[], &[which])) {
+                x.alone |= c.min.is_none() || c.max.is_none() || c.min == c.max;
+            }
+        }
+        if let (Some(n), None) = (c.min, c.max) {
+            all.open(n);
+        }
+    }
+    for standing in ["main", "apart"] {
+        for (i, s) in scene.segments.iter().enumerate().filter(|(i, _)| scene.standing(*i) == standing) {
+            mentions(scene, known.harm, i, s, &mut all);
+        }
+    }
+    sums(scene, known, &mut all);
+    for (i, s) in scene.segments.iter().enumerate().filter(|(i, _)| scene.standing(*i) != "other") {
+        unharmed(scene, i, s, &mut all);
+    }
+    let mut list = all.list;
+    list.sort_by_key(|x| x.n);
+    compare(scene, known, &mut list);
+    list
+}
+
+struct Numbers<'a> {
+    list: Vec<Number>,
+    trace: &'a Trace,
+}
+
+impl Numbers<'_> {
+    /// Takes in a number with its words and a fact that holds of it.
+    fn tell(
+        &mut self,
+        n: u32,
+        from: Source,
+        words: &[(usize, usize)],
+        pieces: &[&str],
+    ) -> Option<&mut Number> {
+        let at = match self.list.iter().position(|x| x.n == n) {
+            Some(at) => at,
+            None if self.list.len() < MOST => {
+                let (low, high) = (self.trace.facts(), self.trace.facts());
+                self.list.push(Number {
+                    n,
+                    low,
+                    high,
+                    words: Vec::new(),
+                    open: false,
+                    from,
+                    alone: false,
+                    sourced: Vec::new(),
+                    unsourced: Vec::new(),
+                    told: 0,
+                });
+                self.list.len() - 1
+            }
+            None => return None,
+        };
+        let x = &mut self.list[at];
+        if from < x.from {
+            (x.from, x.words) = (from, Vec::new());
+        }
+        for w in words.iter().filter(|_| from == x.from) {
+            if x.words.len() < QUOTED && !x.words.contains(w) {
+                x.words.push(*w);
+            }
+        }
+        x.alone |= from == Source::Sum;
+        x.put(pieces);
+        Some(x)
+    }
+
+    fn open(&mut self, n: u32) {
+        if let Some(x) = self.list.iter_mut().find(|x| x.n == n) {
+            x.open = true;
+        }
+    }
+}
+
+/// The mentions of harm in a segment.
+fn mentions(scene: &Scene<'_, '_>, harm: Harm, segment: usize, s: &Segment<'_>, all: &mut Numbers<'_>) {
+    let standing = scene.standing(segment);
+    for m in &s.harms {
+        let (from, what) = match (m.harm == harm, m.undivided) {
+            (true, false) => (Source::ThisHarm, "this harm"),
+            (_, true) => (Source::EitherHarm, "either harm"),
+            _ => (Source::OtherHarm, "another harm"),
+        };
+        let said = said_of(m, s);
+        let ends = [(m.total.min, "lowest"), (m.total.max, "highest")];
+        for (n, end) in ends {
+            let Some(n) = n else { continue };
+            let end = if m.total.min == m.total.max { "exactly" } else { end };
+            let Some(x) = all.tell(n, from, &[m.wording], &[what, " in ", standing]) else { continue };
+            x.told += usize::from(from == Source::ThisHarm);
+            x.alone |= end == "exactly" || m.total.max.is_none();
+            x.open |= from == Source::ThisHarm && m.total.max.is_none();
+            x.put(&[what, " in ", standing, ", ", end]);
+            x.put(&[what, " in ", standing, ", ", said]);
+            x.put(&[what, ", ", said, ", ", end]);
+            let position = Scene::position(segment);
+            x.put(&[what, ", ", position]);
+            x.put(&[what, ", ", position, ", ", said]);
+            x.put(&[what, " by the word ", scene.doc.at(m.word.1.saturating_sub(1))]);
+            x.put(&[what, " by the word ", scene.doc.at(m.word.1.saturating_sub(1)), ", ", said]);
+            let one = m.wording.0.checked_sub(1);
+            x.put(&[what, " after ", plain(scene.doc, one, &s.tokens)]);
+            x.put(&[what, " before ", plain(scene.doc, Some(m.wording.1), &s.tokens)]);
+            if from == Source::ThisHarm {
+                about(s, m, x);
+                let by = if s.sources.is_empty() { &mut x.unsourced } else { &mut x.sourced };
+                by.push(segment);
+            }
+        }
+    }
+}
+
+/// What else holds of a mention of the harm itself.
+fn about(s: &Segment<'_>, m: &Mention, x: &mut Number) {
+    if m.rose {
+        x.put(&["said to have risen"]);
+    }
+    if m.vague {
+        x.put(&["vague"]);
+    }
+    if m.blow {
+        x.put(&["of a blow"]);
+    }
+    if m.combatants_only {
+        x.put(&["combatants only"]);
+    }
+    if !s.sources.is_empty() {
+        x.put(&["beside a source"]);
+    }
+    for (cue, name) in [
+        (Cue::Accused, "beside an accused"),
+        (Cue::Cumulative, "beside many events"),
+        (Cue::Another, "beside another event"),
+        (Cue::Unreal, "beside what did not happen"),
+        (Cue::Provisional, "beside a provisional toll"),
+        (Cue::Negation, "beside a negation"),
+    ] {
+        if s.has(cue) {
+            x.put(&[name]);
+        }
+    }
+    let people = || m.people.iter().map(|p| &s.people[*p]);
+    if people().any(|p| p.noun.suspect) {
+        x.put(&["of a suspect"]);
+    }
+    if people().any(|p| p.further) {
+        x.put(&["of further people"]);
+    }
+    if people().any(|p| p.of_them) {
+        x.put(&["of some of them"]);
+    }
+    if people().any(|p| p.definite) {
+        x.put(&["of people told of before"]);
+    }
+}
+
+/// How the people of a mention are told of.
+fn said_of(m: &Mention, s: &Segment<'_>) -> &'static str {
+    let mut people = m.people.iter().map(|p| &s.people[*p]).peekable();
+    let Some(first) = people.peek().copied() else { return "a number alone" };
+    let one = |p: &People| p.number == Range::exactly(1);
+    match () {
+        () if m.vague => "a vague number",
+        () if !m.stated => "people without a number",
+        () if m.people.len() > 1 => "several people added up",
+        () if first.noun.kin && !one(first) => "relatives",
+        () if first.noun.kin => "a relative",
+        () if first.name.is_some() => "a name",
+        () if one(first) && first.definite => "the person",
+        () if one(first) && first.has_noun => "a person",
+        () if one(first) => "the number one",
+        () if matches!(first.group(), Some(Group::Children | Group::Women | Group::Men)) => "a group",
+        () if first.group() == Some(Group::Combatants) => "combatants",
+        () => "a number of people",
+    }
+}
+
+/// Phrases for people of whom no harm is said.
+fn unharmed(scene: &Scene<'_, '_>, segment: usize, s: &Segment<'_>, all: &mut Numbers<'_>) {
+    for (i, p) in s.people.iter().enumerate() {
+        if !p.stated || p.part_of.is_some() || s.harms.iter().any(|m| m.people.contains(&i)) {
+            continue;
+        }
+        let Some(n) = p.number.min else { continue };
+        let kind = match (&p.name, p.noun.suspect, p.noun.kin) {
+            (Some(_), ..) => "a name",
+            (_, true, _) => "suspects",
+            (.., true) => "relatives",
+            _ => "people",
+        };
+        let Some(x) = all.tell(n, Source::People, &[(p.first, p.end)], &["no harm said, ", kind]) else {
+            continue;
+        };
+        x.alone = true;
+        x.put(&["no harm said, ", kind, " in ", scene.standing(segment)]);
+        x.put(&["no harm said, ", kind, ", ", Scene::about(s)]);
+        x.put(&["no harm said, before ", plain(scene.doc, Some(p.end), &s.tokens)]);
+    }
+}
+
+/// Numbers that no words tell at once: sums.
+fn sums(scene: &Scene<'_, '_>, known: &Known<'_>, all: &mut Numbers<'_>) {
+    let status = if known.harm == Harm::Killed { VictimStatus::Killed } else { VictimStatus::Injured };
+    let named = known.victims.iter().filter(|v| v.status == status && v.name.is_some()).count() as u32;
+    let one_by_one = known.victims.iter().filter(|v| v.status == status).count() as u32;
+    if named > 0 {
+        all.tell(named, Source::Sum, &[], &["as many as are named"]);
+    }
+    if one_by_one > 0 {
+        all.tell(one_by_one, Source::Sum, &[], &["as many as are told one by one"]);
+    }
+    let main =
+        || scene.segments.iter().enumerate().filter(|(i, _)| scene.standing(*i) == "main").map(|(_, s)| s);
+    let of_harm = |m: &&Mention| m.harm == known.harm && !m.undivided && m.stated && !m.total.is_unknown();
+    let mut highest: Option<&Mention> = None;
+    let mut firsts = 0;
+    for s in main() {
+        let here: Vec<&Mention> = s.harms.iter().filter(of_harm).collect();
+        if here.len() > 1 {
+            let sum = here.iter().fold(Range::exactly(0), |sum, m| add(sum, m.total));
+            let words: Vec<(usize, usize)> = here.iter().map(|m| m.wording).collect();
+            if let Some(n) = sum.min {
+                let first =
+                    if firsts == 0 { "the sum of the first such sentence" } else { "the sum of a sentence" };
+                all.tell(n, Source::Sum, &words, &[first]);
+            }
+            firsts += 1;
+        }
+        for m in here {
+            if let (Some(top), Some(n)) = (highest, m.total.min) {
+                let further = m.people.iter().any(|p| s.people[*p].further);
+                let sum = top.total.min.unwrap_or(0).saturating_add(n);
+                let words = [top.wording, m.wording];
+                match (further, n) {
+                    (true, _) => all.tell(sum, Source::Sum, &words, &["the highest and further people"]),
+                    (_, 1) => all.tell(sum, Source::Sum, &words, &["the highest and one more"]),
+                    _ => all.tell(sum, Source::Sum, &words, &["the highest and others"]),
+                };
+            }
+            if highest.is_none_or(|h| h.total.min < m.total.min) {
+                highest = Some(m);
+            }
+        }
+    }
+    if let Some(killed) = known.killed.filter(|k| *k > 0 && known.harm == Harm::Injured) {
+        let blows = main().flat_map(|s| &s.harms).filter(|m| m.undivided || m.blow);
+        for (n, words) in blows.filter_map(|m| Some((m.total.min?, m.wording))).take(QUOTED) {
+            if n > killed {
+                all.tell(n - killed, Source::Sum, &[words], &["those hit less the dead"]);
+            }
+        }
+    }
+}
+
+/// What shows only beside the other numbers.
+fn compare(scene: &Scene<'_, '_>, known: &Known<'_>, list: &mut [Number]) {
+    let count = list.len();
+    let most = list.iter().map(|x| x.told).max().unwrap_or(0);
+    let told = list.iter().map(|x| x.told).sum::<usize>();
+    let status = if known.harm == Harm::Killed { VictimStatus::Killed } else { VictimStatus::Injured };
+    let named = known.victims.iter().filter(|v| v.status == status && v.name.is_some()).count() as u32;
+    let other = known.other.and_then(|c| c.min.or(c.max));
+    let highest = list.iter().rposition(|x| x.told > 0);
+    let lowest = list.iter().position(|x| x.told > 0);
+    let accused = scene.event.segments.iter().any(|i| scene.segments[*i].has(Cue::Accused));
+    let rule = known.by_rule.and_then(|c| c.min.or(c.max));
+    for (i, x) in list.iter_mut().enumerate() {
+        let size = size(x.n);
+        let (told_x, n) = (x.told, x.n);
+        x.put(&["is ", size]);
+        x.put(&["is ", size, ", by rule ", rule.map_or("none", self::size)]);
+        x.put(&["is ", size, ", by rule ", rule.map_or("none", self::size), ", ", known.means]);
+        x.put(&["is ", size, ", told ", times(told_x)]);
+        x.put(&["is ", size, ", this harm told ", times(told)]);
+        x.put(&["is ", size, ", the other ", other.map_or("none", self::size)]);
+        x.put(&["is ", size, if accused { ", with an accused" } else { ", without an accused" }]);
+        x.put(&["told ", times(told_x), " of ", times(told)]);
+        x.put(&[
+            "of ",
+            step(count, &[(1, "one number"), (3, "a few numbers"), (usize::MAX, "many numbers")]),
+        ]);
+        if told_x == most && most > 0 {
+            x.put(&["told most"]);
+        }
+        if Some(i) == highest {
+            x.put(&["the highest told"]);
+            x.put(&["the highest told, ", size]);
+        }
+        if Some(i) == lowest {
+            x.put(&["the lowest told"]);
+            x.put(&["the lowest told, ", size]);
+        }
+        x.put(&[match n.cmp(&named) {
+            _ if named == 0 => "nobody is named",
+            std::cmp::Ordering::Less => "fewer than are named",
+            std::cmp::Ordering::Equal => "as many as are named",
+            std::cmp::Ordering::Greater => "more than are named",
+        }]);
+        if Some(n) == other {
+            x.put(&["the same as the other harm by rule"]);
+        }
+        if known.killed == Some(n) && known.harm == Harm::Injured {
+            x.put(&["the same as the killed, ", size]);
+        }
+        if known.harm == Harm::Injured {
+            let killed = known.killed.map_or("unknown", self::size);
+            x.put(&["is ", size, ", killed ", killed]);
+        }
+    }
+}
+
+/// A number of people by its size.
+pub(crate) fn size(n: u32) -> &'static str {
+    step(
+        n as usize,
+        &[
+            (0, "zero"),
+            (1, "one"),
+            (2, "two"),
+            (3, "three"),
+            (5, "four or five"),
+            (9, "six to nine"),
+            (19, "ten to 19"),
+            (49, "20 to 49"),
+            (usize::MAX, "50 or more"),
+        ],
+    )
+}

@@ -1,0 +1,234 @@
+//! How many were harmed in an event, both ends at once, chosen among the numbers that the report tells, their sums, and
+//! none. Enters: a scene and what the rules counted. Leaves: the count, with the words of what was chosen.
+
+use super::scene::Scene;
+use super::told::{self, Known, Number};
+use super::{Answer, Facts, Kind, Trace, step, times};
+use crate::harm::Mention;
+use crate::segment::Segment;
+use crate::sense::Cue;
+use value::{Account, Count, Harm, MethodName, Problem, Quote, Range, VictimStatus};
+
+/// How many quotes a count keeps.
+const QUOTED: usize = 12;
+
+/// Chooses the killed and the injured of an account.
+pub(crate) fn choose(
+    scene: &Scene<'_, '_>,
+    account: &mut Account,
+    problems: &mut [Problem],
+    trace: &mut Trace,
+) {
+    let means = means(account);
+    for harm in [Harm::Killed, Harm::Injured] {
+        let killed = account.killed.as_ref().and_then(|c| c.min.or(c.max)).unwrap_or(0);
+        let known = match harm {
+            Harm::Killed => Known {
+                harm,
+                by_rule: account.killed.as_ref(),
+                other: account.injured.as_ref(),
+                victims: &account.victims,
+                killed: None,
+                means,
+            },
+            _ => Known {
+                harm,
+                by_rule: account.injured.as_ref(),
+                other: account.killed.as_ref(),
+                victims: &account.victims,
+                killed: Some(killed),
+                means,
+            },
+        };
+        let chosen = count(scene, &known, trace);
+        let status = if harm == Harm::Killed { VictimStatus::Killed } else { VictimStatus::Injured };
+        let slot = if harm == Harm::Killed { &mut account.killed } else { &mut account.injured };
+        match chosen {
+            Some(Chosen::None) => *slot = None,
+            Some(Chosen::Range(range, words)) => {
+                let mut quotes: Vec<Quote> = words.iter().map(|(a, b)| scene.doc.quote(*a, *b)).collect();
+                if quotes.is_empty() {
+                    let of = account.victims.iter().filter(|v| v.status == status);
+                    quotes.extend(of.flat_map(|v| v.spans.iter().take(1).cloned()).take(QUOTED));
+                }
+                take(slot, range, quotes, problems);
+            }
+            None => {}
+        }
+    }
+}
+
+/// By what means an event was done: by guns in the hand, by what strikes many at once, or not told.
+fn means(account: &Account) -> &'static str {
+    match account.methods.first().map(|m| m.name) {
+        Some(MethodName::SmallArms) => "by small arms",
+        Some(MethodName::Unknown) | None => "by means untold",
+        Some(_) => "by other means",
+    }
+}
+
+enum Chosen {
+    None,
+    Range(Range, Vec<(usize, usize)>),
+}
+
+/// The likeliest pair of numbers, or none; nothing where there is nothing to choose from.
+fn count(scene: &Scene<'_, '_>, known: &Known<'_>, trace: &mut Trace) -> Option<Chosen> {
+    let kind = if known.harm == Harm::Killed { Kind::Killed } else { Kind::Injured };
+    let numbers = told::numbers(scene, known, trace);
+    if numbers.is_empty() || risen(scene, known.harm) {
+        return None;
+    }
+    // What is told in plain words is not left out, whatever else speaks for it.
+    let none = (!plain(scene, known.harm)).then(|| none(scene, known, &numbers, trace));
+    let rule = known.by_rule.map(|c| (c.min.or(c.max), c.max.or(c.min)));
+    let pair = |i: usize, j: usize| pair(&numbers, rule, i, j);
+    let pairs = || (0..numbers.len()).flat_map(|i| (i..numbers.len()).map(move |j| (i, j)));
+    let disputed = disputed(scene, known.harm);
+    let pairs = || pairs().filter(|(i, j)| i != j || numbers[*i].alone && !disputed);
+    let weights = kind.weights();
+    if trace.wanted() {
+        let mut candidates: Vec<_> = none.iter().map(|n| (n.words().to_vec(), Answer::None)).collect();
+        for (i, j) in pairs() {
+            let both = [numbers[i].low.words(), numbers[j].high.words()].concat();
+            let told = pair(i, j).into_iter().flatten().map(|p| p.concat());
+            let facts = both.into_iter().chain(told).collect();
+            candidates.push((facts, Answer::Numbers(numbers[i].n, numbers[j].n)));
+        }
+        trace.keep(kind, candidates);
+    }
+    let ends: Vec<(f32, f32)> = numbers.iter().map(|x| (weights.sum(&x.low), weights.sum(&x.high))).collect();
+    let mut best = (none.as_ref().map_or(f32::MIN, |n| weights.sum(n)), None);
+    for (i, j) in pairs() {
+        let told: f32 = pair(i, j).iter().flatten().map(|p| weights.one(p)).sum();
+        let score = ends[i].0 + ends[j].1 + told;
+        if score > best.0 {
+            best = (score, Some((i, j)));
+        }
+    }
+    let Some((i, j)) = best.1 else { return none.map(|_| Chosen::None) };
+    let (low, high) = (&numbers[i], &numbers[j]);
+    let open = i == j && high.open;
+    let range = Range { min: Some(low.n), max: (!open).then_some(high.n) };
+    let mut words = low.words.clone();
+    if i != j {
+        words.extend(high.words.iter().filter(|w| !low.words.contains(w)));
+    }
+    Some(Chosen::Range(range, words))
+}
+
+/// The mentions of a harm in the sentences of the event.
+fn told_of<'a>(scene: &'a Scene<'_, '_>, harm: Harm) -> impl Iterator<Item = (&'a Segment<'a>, &'a Mention)> {
+    let segments = scene.event.segments.iter().map(|i| &scene.segments[*i]);
+    segments.flat_map(|s| s.harms.iter().map(move |m| (s, m))).filter(move |(_, m)| m.harm == harm)
+}
+
+/// Whether a toll is said to have risen, which replaces the others by its own words.
+fn risen(scene: &Scene<'_, '_>, harm: Harm) -> bool {
+    told_of(scene, harm).any(|(_, m)| m.rose && !m.total.is_unknown())
+}
+
+/// Whether different sources are said to give different numbers of people: one alone is never taken.
+fn disputed(scene: &Scene<'_, '_>, harm: Harm) -> bool {
+    let told: Vec<(&str, Range)> = told_of(scene, harm)
+        .filter(|(_, m)| several(m) && !m.combatants_only)
+        .flat_map(|(s, m)| s.sources.iter().map(move |(_, end)| (scene.doc.at(end - 1), m.total)))
+        .collect();
+    told.iter().any(|(a, x)| told.iter().any(|(b, y)| a != b && x != y))
+}
+
+/// Whether a number of people is said outright to have come to harm.
+fn plain(scene: &Scene<'_, '_>, harm: Harm) -> bool {
+    let other = [Cue::Accused, Cue::Cumulative, Cue::Another, Cue::Unreal, Cue::Negation];
+    told_of(scene, harm).any(|(s, m)| several(m) && !m.combatants_only && !other.iter().any(|c| s.has(*c)))
+}
+
+/// Whether a mention gives a number of several people for one harm, and not of a blow that kills or injures.
+fn several(m: &Mention) -> bool {
+    m.stated && !m.vague && !m.undivided && !m.blow && m.total.min.or(m.total.max).is_some_and(|n| n > 1)
+}
+
+/// What holds of a pair of numbers.
+fn pair(
+    numbers: &[Number],
+    rule: Option<(Option<u32>, Option<u32>)>,
+    i: usize,
+    j: usize,
+) -> [Option<[&'static str; 3]>; 5] {
+    let (low, high) = (numbers[i].n, numbers[j].n);
+    let wide = match (high - low, low) {
+        (0, _) => "one number",
+        (1, _) => "one more",
+        (d, l) if d <= l / 4 => "a little more",
+        (d, l) if d <= l => "up to twice as many",
+        _ => "many more",
+    };
+    let by_rule = rule == Some((Some(low), Some(high)));
+    let (a, b) = (&numbers[i], &numbers[j]);
+    let elsewhere = |one: &[usize], other: &[usize]| other.iter().any(|s| !one.contains(s));
+    let sources = match (a.sourced.is_empty(), b.sourced.is_empty()) {
+        _ if i == j => None,
+        (false, false) if elsewhere(&a.sourced, &b.sourced) => Some("by different sources: "),
+        (false, false) => Some("by one source: "),
+        (false, true) if !b.unsourced.is_empty() => Some("the lower by a source: "),
+        (true, false) if !a.unsourced.is_empty() => Some("the higher by a source: "),
+        _ => None,
+    };
+    [
+        Some(["a range: ", wide, ""]),
+        Some(["a range: ", wide, told::size(low)]),
+        by_rule.then_some(["the rules' range: ", wide, ""]),
+        sources.map(|by| [by, wide, ""]),
+        sources.map(|by| [by, if by_rule { "the rules' range" } else { "a range" }, ""]),
+    ]
+}
+
+/// What holds where nothing is to be counted.
+fn none(scene: &Scene<'_, '_>, known: &Known<'_>, numbers: &[Number], trace: &Trace) -> Facts {
+    let mut f = trace.facts();
+    f.put(&["none"]);
+    let rule = known.by_rule.and_then(|c| c.min.or(c.max)).map_or("none", told::size);
+    f.put(&["none, by rule ", rule]);
+    let main = || scene.segments.iter().enumerate().filter(|(i, _)| scene.standing(*i) == "main");
+    let here = main().flat_map(|(_, s)| &s.harms).filter(|m| m.harm == known.harm).count();
+    let all = scene.segments.iter().flat_map(|s| &s.harms).filter(|m| m.harm == known.harm).count();
+    f.put(&["none, by rule ", rule, ", ", known.means]);
+    f.put(&["none, told in main ", times(here)]);
+    f.put(&["none, told in main ", times(here), ", ", known.means]);
+    f.put(&["none, told in main ", times(here), ", by rule ", rule]);
+    f.put(&["none, told elsewhere ", times(all - here)]);
+    let blows = main().flat_map(|(_, s)| &s.harms).filter(|m| m.harm == known.harm && m.blow).count();
+    f.put(&["none, told as a blow ", times(blows), " of ", times(here)]);
+    f.put(&["none, numbers ", step(numbers.len(), &[(1, "one"), (3, "a few"), (usize::MAX, "many")])]);
+    let other = known.other.and_then(|c| c.min.or(c.max)).map_or("none", told::size);
+    f.put(&["none, the other ", other]);
+    f.put(&["none, the other ", other, ", by rule ", rule]);
+    if let Some(killed) = known.killed {
+        f.put(&["none, killed ", told::size(killed)]);
+        f.put(&["none, killed ", told::size(killed), ", by rule ", rule]);
+        f.put(&["none, killed ", told::size(killed), ", by rule ", rule, ", ", known.means]);
+        f.put(&["none, killed ", told::size(killed), ", told as a blow ", times(blows), " of ", times(here)]);
+    }
+    f
+}
+
+/// Puts what was chosen in the place of what the rules counted.
+fn take(slot: &mut Option<Count>, range: Range, quotes: Vec<Quote>, problems: &mut [Problem]) {
+    let ends = |r: Range| (r.min.or(r.max), r.max.or(r.min));
+    // "up to 15": what words leave open stays open.
+    if slot.as_ref().is_some_and(|had| ends(had.range()) == ends(range)) {
+        return;
+    }
+    let count = slot.get_or_insert_with(Count::default);
+    count.set_range(range);
+    if let Some(first) = quotes.first() {
+        let starts: Vec<u32> = count.spans.iter().map(|q| q.start).collect();
+        for p in problems.iter_mut().filter(|p| p.spans.iter().any(|q| starts.contains(&q.start))) {
+            if let Some(said) = p.what.strip_suffix("; both ends are kept") {
+                p.what = format!("{said}; the likelier is taken");
+            }
+        }
+        count.wording = Some(first.quote.split_whitespace().collect::<Vec<_>>().join(" "));
+        count.spans = quotes;
+    }
+}
