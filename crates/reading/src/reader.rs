@@ -9,7 +9,7 @@ use crate::registry::Registry;
 use crate::segment::{self, Segment};
 use crate::sense::Cue;
 use crate::when::{self, DateMention, Form, Lead};
-use crate::{confidence, coordinate, demand, english, norm, place, position, tally};
+use crate::{confidence, coordinate, demand, english, norm, person, place, position, tally, victim};
 use gazetteer::Gazetteer;
 use value::{Position, Problem, Reading, Report, When};
 
@@ -63,6 +63,8 @@ impl Reader {
             segment_date(&doc, &segments, i, &dates, &resolver, anchor)
         });
         let coordinates = coordinate::coordinates(&doc);
+        let named = person::named(&doc, &places, &parties);
+        let harmed = victim::harmed(&doc, &named, &victim::Scenes::new(&segments, &events.events));
         let narrator = Narrator {
             doc: &doc,
             registry,
@@ -70,11 +72,13 @@ impl Reader {
             places: &places,
             segments: &segments,
             coordinates: &coordinates,
+            named: &named,
         };
         let mut problems = Vec::new();
         let mut accounts: Vec<_> = Vec::new();
-        for event in &events.events {
-            if let Some(mut account) = narrator.account(event, &mut problems) {
+        for (i, event) in events.events.iter().enumerate() {
+            let harmed: Vec<_> = harmed.iter().filter(|h| h.event == Some(i)).copied().collect();
+            if let Some(mut account) = narrator.account(event, &harmed, &mut problems) {
                 narrator.carry_actors(event, accounts.last(), &mut account);
                 accounts.push(account);
             }
@@ -110,6 +114,23 @@ impl Reader {
         };
         confidence::mark(&mut reading, report);
         reading
+    }
+
+    /// Everybody who is named in a report, with what the words around each name tell.
+    pub fn told(&self, report: &Report) -> Vec<victim::Told> {
+        let doc = Document::new(&report.text, english::lexicon());
+        let dates: Vec<DateMention> =
+            doc.sentences.iter().flat_map(|s| when::mentions(&doc.tokens, s.first..s.end)).collect();
+        let places = place::places(&doc, &self.gazetteer);
+        let parties = Registry::embedded().mentions(&doc);
+        let segments = segment::segments(&doc, &self.policy, &dates, &places, &parties);
+        let published = report.published.or_else(|| dated_line(&doc, &dates));
+        let resolver = when::Resolver::new(published, &dates);
+        let events = event::events(&segments, &places, &mut |i, anchor| {
+            segment_date(&doc, &segments, i, &dates, &resolver, anchor)
+        });
+        let named = person::named(&doc, &places, &parties);
+        victim::told(&doc, &named, &victim::Scenes::new(&segments, &events.events))
     }
 
     /// The empty reading of a report in a language that is not read.

@@ -1,0 +1,161 @@
+//! Who of those named came to harm. Enters: everybody who is named in a report. Leaves: the victims, with what became
+//! of each. Weighs plain facts by learned weights (`data/model/victim.tsv`); knows no name and no conflict.
+
+mod facts;
+mod weights;
+
+use crate::document::Document;
+use crate::event::Event;
+use crate::people::People;
+use crate::person::Named;
+use crate::segment::Segment;
+use value::{Victim, VictimStatus};
+use weights::Question;
+
+/// A person who came to harm.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Harmed {
+    /// The person, as an index into [`Named::persons`].
+    pub(crate) person: usize,
+    pub(crate) status: VictimStatus,
+    /// The event that the harm is told of in.
+    pub(crate) event: Option<usize>,
+}
+
+/// A person who is named, with what the words around the name tell: what the weights are learned from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The name as written.
+    pub name: String,
+    /// The facts, each once, in order: a kind, a space, a word.
+    pub facts: Vec<String>,
+}
+
+/// The chance above which a person is taken for a victim.
+const LIKELY: f64 = 0.38;
+
+/// The events of a report, as far as names are told in them.
+pub(crate) struct Scenes {
+    /// The first token of each segment, and its event.
+    segments: Vec<(usize, Option<usize>)>,
+    /// The event that the report is mainly about: the first in which people came to harm.
+    main: Option<usize>,
+}
+
+impl Scenes {
+    pub(crate) fn new(segments: &[Segment<'_>], events: &[Event]) -> Self {
+        let mut of = vec![None; segments.len()];
+        for (e, event) in events.iter().enumerate() {
+            event.segments.iter().for_each(|s| of[*s] = Some(e));
+        }
+        let main = events.iter().position(|e| e.segments.iter().any(|s| segments[*s].harm()));
+        Self { segments: segments.iter().zip(of).map(|(s, e)| (s.tokens.start, e)).collect(), main }
+    }
+
+    /// The event that a token is told in.
+    pub(crate) fn at(&self, token: usize) -> Option<usize> {
+        let i = self.segments.partition_point(|(first, _)| *first <= token).checked_sub(1)?;
+        self.segments[i].1
+    }
+
+    /// The event in which most is told of somebody, by the tokens that name them and how much each says; the main
+    /// one where nothing is told in any.
+    fn of(&self, namings: impl Iterator<Item = (usize, usize)>) -> Option<usize> {
+        let mut told: Vec<(usize, usize)> = Vec::new();
+        for (token, much) in namings {
+            let Some(event) = self.at(token) else { continue };
+            match told.iter_mut().find(|(e, _)| *e == event) {
+                Some((_, sum)) => *sum += much,
+                None => told.push((event, much)),
+            }
+        }
+        let most = told.iter().map(|(_, sum)| *sum).max();
+        told.iter().find(|(_, sum)| Some(*sum) == most).map(|(e, _)| *e).or(self.main)
+    }
+
+    fn word(&self, token: usize) -> &'static str {
+        match (self.at(token), self.main) {
+            (None, _) => "none",
+            (Some(e), Some(main)) if e == main => "main",
+            _ => "other",
+        }
+    }
+}
+
+/// The victims among those named, in the order of naming.
+pub(crate) fn harmed(doc: &Document<'_>, named: &Named, scenes: &Scenes) -> Vec<Harmed> {
+    let around = facts::Surroundings::new(doc, named, scenes);
+    let mut out = Vec::new();
+    let (mut victim, mut killed) = (Question::victim(), Question::killed());
+    for person in 0..named.persons.len() {
+        around.person(person, &mut |kind, word| {
+            victim.hold(kind, word);
+            killed.hold(kind, word);
+        });
+        let (chance, dead) = (victim.answer(), killed.answer());
+        if chance >= LIKELY {
+            let status = if dead >= 0.5 { VictimStatus::Killed } else { VictimStatus::Injured };
+            let event = scenes.of(named.persons[person]
+                .namings
+                .iter()
+                .map(|k| (named.namings[*k].first, if around.is_hurt(*k) { 3 } else { 1 })));
+            out.push(Harmed { person, status, event });
+        }
+    }
+    out
+}
+
+/// The entry of a person who came to harm.
+pub(crate) fn listed(
+    doc: &Document<'_>,
+    named: &Named,
+    harmed: &Harmed,
+    segments: &[&Segment<'_>],
+) -> Victim {
+    let p = &named.persons[harmed.person];
+    let best = &named.namings[p.best];
+    let told = p.namings.iter().map(|k| &named.namings[*k]);
+    let with = segments
+        .iter()
+        .flat_map(|s| &s.people)
+        .find(|q| told.clone().any(|n| q.first <= n.first && n.first < q.end));
+    let title = best.from < best.first;
+    Victim {
+        name: Some(written(doc, named, harmed.person)),
+        description: title.then(|| doc.words(best.from, best.first)),
+        number: 1,
+        age: p.age,
+        sex: p.sex,
+        status: harmed.status,
+        civilian: with.and_then(People::civilian),
+        spans: [Some((best.first, best.end)), p.family]
+            .into_iter()
+            .flatten()
+            .map(|(a, b)| doc.quote(a, b))
+            .collect(),
+    }
+}
+
+/// A person's name as written, with the family's name where it stands apart.
+fn written(doc: &Document<'_>, named: &Named, person: usize) -> String {
+    let p = &named.persons[person];
+    let best = &named.namings[p.best];
+    let name = doc.words(best.first, best.end);
+    match p.family {
+        Some((first, end)) if !best.full => format!("{name} {}", doc.words(first, end)),
+        _ => name,
+    }
+}
+
+/// Everybody who is named, with the facts.
+pub(crate) fn told(doc: &Document<'_>, named: &Named, scenes: &Scenes) -> Vec<Told> {
+    let around = facts::Surroundings::new(doc, named, scenes);
+    let person = |at: usize| {
+        let mut facts = Vec::new();
+        around.person(at, &mut |kind, word| facts.push(format!("{kind} {word}")));
+        facts.sort();
+        facts.dedup();
+        Told { name: written(doc, named, at), facts }
+    };
+    (0..named.persons.len()).map(person).collect()
+}
