@@ -4,6 +4,7 @@
 
 mod fit;
 pub(crate) mod labels;
+mod victims;
 
 use crate::failure::Failure;
 use crate::measure::gold;
@@ -21,6 +22,9 @@ pub(crate) struct Options {
     /// The folder of the corpora [default: ../shared/corpora, from the root of the repository]
     #[arg(long, value_name = "DIR")]
     corpora: Option<PathBuf>,
+    /// Learn who of those named is a victim instead (data/model/victim.tsv): before the rest, which learns from its readings
+    #[arg(long)]
+    victims: bool,
 }
 
 /// Where the weights are kept.
@@ -40,6 +44,9 @@ pub(crate) fn run(tree: &Tree, options: &Options) -> Result<bool, Failure> {
         return Ok(true);
     }
     let reader = Reader::new(gazetteer::Gazetteer::embedded(), Policy::airwars());
+    if options.victims {
+        return victims::run(tree, &corpora, &reader).map(|()| true);
+    }
     let mut cases: BTreeMap<&'static str, Vec<Case>> = BTreeMap::new();
     for corpus in &CORPORA {
         learn(corpus, &corpora, &reader, &mut cases)?;

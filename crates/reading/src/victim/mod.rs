@@ -9,6 +9,7 @@ use crate::event::Event;
 use crate::people::People;
 use crate::person::Named;
 use crate::segment::Segment;
+use std::collections::{BTreeMap, BTreeSet};
 use value::{Victim, VictimStatus};
 use weights::Question;
 
@@ -27,7 +28,7 @@ pub(crate) struct Harmed {
 pub struct Told {
     /// The name as written.
     pub name: String,
-    /// The facts, each once, in order: a kind, a space, a word.
+    /// The facts, each once, in order: a kind, a tab, a word.
     pub facts: Vec<String>,
 }
 
@@ -102,8 +103,26 @@ pub(crate) fn harmed(doc: &Document<'_>, named: &Named, scenes: &Scenes) -> Vec<
             out.push(Harmed { person, status, event });
         }
     }
+    gather(named, scenes, &mut out);
     out
 }
+
+/// A long list of names, and members of a family that lost others in the main event, belong to that event, whatever
+/// dates and places stand between: other events that a report tells of in passing name one person or two.
+fn gather(named: &Named, scenes: &Scenes, harmed: &mut [Harmed]) {
+    let family = |h: &Harmed| named.persons[h.person].words.last().cloned().unwrap_or_default();
+    let main: BTreeSet<String> = harmed.iter().filter(|h| h.event == scenes.main).map(family).collect();
+    let mut size: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+    harmed.iter().for_each(|h| *size.entry(h.event).or_default() += 1);
+    for h in harmed.iter_mut() {
+        if size.get(&h.event).is_some_and(|n| *n > PASSING) || main.contains(&family(h)) {
+            h.event = scenes.main;
+        }
+    }
+}
+
+/// The most people that an event told of in passing names.
+const PASSING: usize = 2;
 
 /// The entry of a person who came to harm.
 pub(crate) fn listed(
@@ -152,7 +171,7 @@ pub(crate) fn told(doc: &Document<'_>, named: &Named, scenes: &Scenes) -> Vec<To
     let around = facts::Surroundings::new(doc, named, scenes);
     let person = |at: usize| {
         let mut facts = Vec::new();
-        around.person(at, &mut |kind, word| facts.push(format!("{kind} {word}")));
+        around.person(at, &mut |kind, word| facts.push(format!("{kind}\t{word}")));
         facts.sort();
         facts.dedup();
         Told { name: written(doc, named, at), facts }
