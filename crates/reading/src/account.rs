@@ -5,6 +5,7 @@ use crate::coordinate::Coordinate;
 use crate::count;
 use crate::document::Document;
 use crate::event::Event;
+use crate::groups;
 use crate::people::People;
 use crate::person::Named;
 use crate::place::PlaceMention;
@@ -53,6 +54,10 @@ impl<'d> Narrator<'_, 'd> {
         if !(hurt || (strike && (!places.is_empty() || !actors.is_empty() || !targets.is_empty()))) {
             return None;
         }
+        let victims = self.victims(&segments, harmed);
+        if let Some(k) = &mut killed {
+            groups::fill(k, &victims);
+        }
         Some(Account {
             kind: kind(&segments, &methods, killed.as_ref()),
             date: event.when.clone().map(|w| self.dated(w, event)),
@@ -60,7 +65,7 @@ impl<'d> Narrator<'_, 'd> {
             actors,
             methods,
             targets,
-            victims: self.victims(&segments, harmed),
+            victims,
             killed,
             injured,
             missing,

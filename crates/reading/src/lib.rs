@@ -12,6 +12,7 @@ mod english;
 mod error;
 mod event;
 mod given;
+mod groups;
 mod harm;
 mod lexicon;
 mod name;

@@ -4,6 +4,8 @@
 
 mod sex;
 
+pub(crate) use sex::noun_before;
+
 use crate::document::Document;
 use crate::given::{self, Bearer};
 use crate::name;
@@ -54,6 +56,9 @@ pub(crate) struct Named {
     /// The person of each naming.
     pub(crate) of: Vec<Option<usize>>,
 }
+
+/// By how many years two ages of one person may differ between sources.
+const SLIP: u32 = 10;
 
 /// More persons than these are not told apart one by one.
 const MOST: usize = 400;
@@ -235,7 +240,8 @@ impl<'a, 'd> Finder<'a, 'd> {
         if things.contains(&doc.at(end)) || things.contains(&doc.at(end - 1)) {
             return None;
         }
-        let end = kunya(doc, end, s.end);
+        let suffix = matches!(doc.at(end - 1), "jr" | "sr") && doc.at(end) == "." && end + 1 < s.end;
+        let end = kunya(doc, end + usize::from(suffix), s.end);
         let place = (first..end).any(|i| self.place[i]);
         Some(Naming { first, end, sentence: index, from, place, headline, full })
     }
@@ -301,7 +307,8 @@ fn link(doc: &Document<'_>, namings: Vec<Naming>) -> Named {
         let words = plain_words(doc, &n);
         let age = age(doc, &n);
         let had = named.persons.iter().position(|p| {
-            same(&p.words, &words) && (p.words == words || age.is_none() || p.age.is_none() || p.age == age)
+            let apart = p.age.zip(age).map_or(0, |(a, b)| a.abs_diff(b));
+            same(&p.words, &words) && apart <= if p.words == words { SLIP } else { 0 }
         });
         let at = match had {
             Some(at) => at,
@@ -451,7 +458,12 @@ fn same(a: &[String], b: &[String]) -> bool {
 /// The age that stands with a name, before or after it.
 pub(crate) fn age(doc: &Document<'_>, n: &Naming) -> Option<u32> {
     let (after, _) = name::age_after(doc, n.end);
-    after.or_else(|| age_ahead(doc, n.from)).or_else(|| age_ahead(doc, n.first))
+    // "(son, 14 years old)", ", a nurse, 24"
+    let noun = sex::noun_after(doc, n).and_then(|i| {
+        let end = doc.sense_at(i, |s| matches!(s, Sense::People(_)).then_some(()))?.0;
+        name::age_after(doc, end).0
+    });
+    after.or(noun).or_else(|| age_ahead(doc, n.from)).or_else(|| age_ahead(doc, n.first))
 }
 
 /// "17-year-old", "61-year old student", "20 year old Palestinian" right before a name.

@@ -79,7 +79,7 @@ fn before(doc: &Document<'_>, named: &Named, k: usize) -> Option<Sex> {
 
 /// The noun for people that leads to a name over commas, ages and the names of the same list: its token, and whether
 /// other names stand between.
-pub(super) fn noun_before(doc: &Document<'_>, namings: &[Naming], k: usize) -> Option<(usize, bool)> {
+pub(crate) fn noun_before(doc: &Document<'_>, namings: &[Naming], k: usize) -> Option<(usize, bool)> {
     let n = &namings[k];
     let s = doc.sentences[n.sentence];
     let mut listed = false;

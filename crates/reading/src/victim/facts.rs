@@ -73,7 +73,13 @@ impl<'a, 'd> Surroundings<'a, 'd> {
         let mut put = |_: &'static str, word: &str| {
             found |= matches!(
                 word,
-                "was killed" | "died" | "was injured" | "killing just" | "killed just" | "injured just"
+                "was killed"
+                    | "died"
+                    | "was injured"
+                    | "was struck"
+                    | "killing just"
+                    | "killed just"
+                    | "injured just"
             );
         };
         self.tied(k, "", &mut put);
@@ -87,9 +93,33 @@ impl<'a, 'd> Surroundings<'a, 'd> {
         self.hurt[k]
     }
 
+    /// What the words with a person's own namings say in so many words: that the person was killed, or was injured and no
+    /// more. A blow ("was shot") says neither.
+    pub(super) fn fate(&self, person: usize) -> Option<Harm> {
+        let (mut killed, mut injured) = (false, false);
+        for k in self.named.persons[person].namings.iter().take(24) {
+            let mut put = |_: &'static str, word: &str| {
+                killed |= matches!(word, "was killed" | "died");
+                injured |= word == "was injured";
+            };
+            self.tied(*k, "", &mut put);
+        }
+        match (killed, injured) {
+            (true, _) => Some(Harm::Killed),
+            (false, true) => Some(Harm::Injured),
+            _ => None,
+        }
+    }
+
     /// Whether only what may stand inside a list parts two namings.
     fn listed(&self, a: usize, b: usize) -> bool {
         let (from, to) = (self.past[a], self.named.namings[b].from);
+        // "his mother, the wife of X" lists the mother alone.
+        let of = (to.saturating_sub(3).max(from)..to).any(|i| self.doc.at(i) == "of")
+            && (from..to).any(|i| self.kin(i));
+        if of {
+            return false;
+        }
         let same = self.named.namings[a].sentence == self.named.namings[b].sentence;
         same && from <= to
             && to - from <= 12
@@ -116,6 +146,11 @@ impl<'a, 'd> Surroundings<'a, 'd> {
                             | "in"
                     )
             })
+    }
+
+    /// Whether a word of kinship stands here.
+    fn kin(&self, i: usize) -> bool {
+        self.doc.sense_at(i, |x| matches!(x, Sense::People(p) if p.kin).then_some(())).is_some()
     }
 
     /// What a token tells that somebody did or suffered.
@@ -193,6 +228,25 @@ impl<'a, 'd> Surroundings<'a, 'd> {
             self.tied(last, "list then", put);
         }
         self.ahead(k, "ahead", put);
+        if let Some((i, listed)) = crate::person::noun_before(doc, &self.named.namings, k) {
+            put(if listed { "list led" } else { "led" }, doc.at(i));
+            if doc.at(i + 1) == "of" {
+                put("led", "of");
+            }
+        }
+        if doc.tokens.get(n.end).is_some_and(|t| t.kind == TokenKind::Possessive)
+            && (n.end + 1..n.end + 4).any(|i| self.kin(i))
+        {
+            put("of", "kin");
+        }
+        if (n.from.saturating_sub(3).max(s.first)..n.from).any(|i| doc.at(i) == "of")
+            && (n.from.saturating_sub(4).max(s.first)..n.from).any(|i| self.kin(i))
+        {
+            put("kin of", "");
+        }
+        if (n.from.saturating_sub(2).max(s.first)..n.from).any(|i| doc.at(i) == "late") {
+            put("late", "");
+        }
         self.line(k, put);
         put("event", self.scenes.word(n.first));
         let pair = |a: usize, b: usize| format!("{} {}", self.shown(a), self.shown(b));
@@ -262,7 +316,10 @@ impl<'a, 'd> Surroundings<'a, 'd> {
         for i in from..(from + 16).min(s.end).min(stop) {
             let word = self.doc.at(i);
             if let Some(deed) = self.deed(i) {
+                let blow =
+                    self.doc.sense_at(i, |s| matches!(s, Sense::Harm(h) if h.blow).then_some(())).is_some();
                 let how = match (deed, passive) {
+                    (Deed::Injured, true) if blow => "was struck",
                     (Deed::Killed, true) => "was killed",
                     (Deed::Killed, false) if self.noun_frame(i) => "killing",
                     (Deed::Killed, false) if matches!(word, "died" | "dies" | "succumbed" | "perished") => {

@@ -10,7 +10,7 @@ use crate::people::People;
 use crate::person::Named;
 use crate::segment::Segment;
 use std::collections::{BTreeMap, BTreeSet};
-use value::{Victim, VictimStatus};
+use value::{Harm, Victim, VictimStatus};
 use weights::Question;
 
 /// A person who came to harm.
@@ -95,7 +95,12 @@ pub(crate) fn harmed(doc: &Document<'_>, named: &Named, scenes: &Scenes) -> Vec<
         });
         let (chance, dead) = (victim.answer(), killed.answer());
         if chance >= LIKELY {
-            let status = if dead >= 0.5 { VictimStatus::Killed } else { VictimStatus::Injured };
+            let status = match around.fate(person) {
+                Some(Harm::Killed) => VictimStatus::Killed,
+                Some(Harm::Injured) if dead < SURE => VictimStatus::Injured,
+                _ if dead >= 0.5 => VictimStatus::Killed,
+                _ => VictimStatus::Injured,
+            };
             let event = scenes.of(named.persons[person]
                 .namings
                 .iter()
@@ -120,6 +125,9 @@ fn gather(named: &Named, scenes: &Scenes, harmed: &mut [Harmed]) {
         }
     }
 }
+
+/// The chance of death above which a person who is told to have been injured is taken to have died of it.
+const SURE: f64 = 0.95;
 
 /// The most people that an event told of in passing names.
 const PASSING: usize = 2;
