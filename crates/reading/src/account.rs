@@ -6,14 +6,16 @@ use crate::count;
 use crate::document::Document;
 use crate::event::Event;
 use crate::people::People;
+use crate::person::Named;
 use crate::place::PlaceMention;
 use crate::registry::Registry;
 use crate::segment::Segment;
-use crate::sense::{Cue, Group, MeansWord, Sense};
+use crate::sense::{Cue, MeansWord, Sense};
+use crate::victim::{self, Harmed};
 use crate::when::DateMention;
 use value::{
     Account, AccountKind, Actor, ActorRole, Attribution, Count, Harm, Method, MethodName, Place,
-    PlacePrecision, Problem, Quote, Range, Target, TargetEffect, Victim, VictimStatus, When,
+    PlacePrecision, Problem, Range, Target, TargetEffect, Victim, VictimStatus, When,
 };
 
 /// What an account is told from.
@@ -24,11 +26,17 @@ pub(crate) struct Narrator<'a, 'd> {
     pub(crate) places: &'a [PlaceMention],
     pub(crate) segments: &'a [Segment<'d>],
     pub(crate) coordinates: &'a [Coordinate],
+    pub(crate) named: &'a Named,
 }
 
 impl<'d> Narrator<'_, 'd> {
     /// The account of an event; `None` where neither harm nor an attack at some place or by some party is told.
-    pub(crate) fn account(&self, event: &Event, problems: &mut Vec<Problem>) -> Option<Account> {
+    pub(crate) fn account(
+        &self,
+        event: &Event,
+        harmed: &[Harmed],
+        problems: &mut Vec<Problem>,
+    ) -> Option<Account> {
         let segments: Vec<&Segment<'d>> = event.segments.iter().map(|i| &self.segments[*i]).collect();
         let mut killed = count::count(self.doc, &segments, Harm::Killed, problems);
         let injured = count::count(self.doc, &segments, Harm::Injured, problems);
@@ -40,11 +48,12 @@ impl<'d> Narrator<'_, 'd> {
         let methods = self.methods(&segments);
         let places = self.places(&segments);
         let targets = self.targets(&segments);
-        let harmed = killed.is_some() || injured.is_some() || missing.is_some();
+        let hurt = killed.is_some() || injured.is_some() || missing.is_some();
         let strike = segments.iter().any(|s| s.strike());
-        if !(harmed || (strike && (!places.is_empty() || !actors.is_empty() || !targets.is_empty()))) {
+        if !(hurt || (strike && (!places.is_empty() || !actors.is_empty() || !targets.is_empty()))) {
             return None;
         }
+        let victims = self.victims(&segments, harmed);
         Some(Account {
             kind: kind(&segments, &methods, killed.as_ref()),
             date: event.when.clone().map(|w| self.dated(w, event.date)),
@@ -52,7 +61,7 @@ impl<'d> Narrator<'_, 'd> {
             actors,
             methods,
             targets,
-            victims: self.victims(&segments, killed.as_ref()),
+            victims,
             killed,
             injured,
             missing,
@@ -478,52 +487,36 @@ impl<'d> Narrator<'_, 'd> {
     }
 
     /// People named or described one by one, with what became of them.
-    fn victims(&self, segments: &[&Segment<'d>], killed: Option<&Count>) -> Vec<Victim> {
-        let mut out: Vec<Victim> = Vec::new();
+    fn victims(&self, segments: &[&Segment<'d>], harmed: &[Harmed]) -> Vec<Victim> {
+        let mut out: Vec<Victim> =
+            harmed.iter().map(|h| victim::listed(self.doc, self.named, h, segments)).collect();
         for s in segments {
-            for (i, p) in s.people.iter().enumerate() {
+            for (i, p) in s.people.iter().enumerate().filter(|(_, p)| p.name.is_none()) {
                 let harm = s
                     .harms
                     .iter()
                     .find(|h| h.people.contains(&i) || p.part_of.is_some_and(|w| h.people.contains(&w)))
                     .map(|h| h.harm);
-                let Some(status) = status(s, p, harm, killed) else { continue };
-                let victim = self.victim(p, status);
-                let known = out.iter_mut().find(|v| v.name.is_some() && v.name == victim.name);
-                match known {
-                    Some(had) => {
-                        had.age = had.age.or(victim.age);
-                        had.sex = had.sex.or(victim.sex);
-                    }
-                    None => out.push(victim),
+                // Someone described in words that a name stands with is listed by the name.
+                let told = self.named.namings.iter().any(|n| n.from < p.end && p.first < n.end);
+                if let Some(status) = status(p, harm).filter(|_| !told) {
+                    out.push(self.described(p, status));
                 }
             }
         }
         out
     }
 
-    fn victim(&self, p: &People, status: VictimStatus) -> Victim {
-        let name = p.name.as_ref().map(|n| self.doc.words(n.first, n.end));
-        let description = match &p.name {
-            Some(n) if p.first < n.first => Some(self.doc.words(p.first, n.first)),
-            Some(_) => None,
-            None => Some(self.doc.words(p.first, p.end)),
-        };
-        let civilian = match p.group() {
-            Some(Group::Combatants) => Some(false),
-            _ if p.noun.civilian => Some(true),
-            _ => None,
-        };
-        let quote: Quote = self.doc.quote(p.first, p.end);
+    fn described(&self, p: &People, status: VictimStatus) -> Victim {
         Victim {
-            name,
-            description,
+            name: None,
+            description: Some(self.doc.words(p.first, p.end)),
             number: 1,
             age: p.age,
             sex: p.sex(),
             status,
-            civilian,
-            spans: vec![quote],
+            civilian: p.civilian(),
+            spans: vec![self.doc.quote(p.first, p.end)],
         }
     }
 
@@ -560,17 +553,13 @@ fn kind(segments: &[&Segment<'_>], methods: &[Method], killed: Option<&Count>) -
     strong.or(by_means).or(weak).or(killing).unwrap_or(AccountKind::Other)
 }
 
-/// What became of a person: by the word of harm, or, for one who is listed by name, by the event's.
-fn status(s: &Segment<'_>, p: &People, harm: Option<Harm>, killed: Option<&Count>) -> Option<VictimStatus> {
+/// What became of a person who is described: what the word of harm says.
+fn status(p: &People, harm: Option<Harm>) -> Option<VictimStatus> {
     let one = p.number == Range::exactly(1) && p.stated;
-    let names = s.people.iter().filter(|q| q.name.is_some()).count();
-    let listed = p.name.as_ref().is_some_and(|n| n.support >= 2 || names >= 3) && !s.has(Cue::Accused);
     match harm {
         Some(Harm::Killed) if one => Some(VictimStatus::Killed),
         Some(Harm::Injured) if one => Some(VictimStatus::Injured),
         Some(Harm::Missing) if one => Some(VictimStatus::Missing),
-        None if listed && killed.is_some_and(|k| k.min.is_none_or(|n| n > 0)) => Some(VictimStatus::Killed),
-        None if listed && one && s.has_injured() => Some(VictimStatus::Injured),
         _ => None,
     }
 }

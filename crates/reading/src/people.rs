@@ -47,6 +47,14 @@ impl People {
         }
     }
 
+    /// Whether the words call the people civilians or fighters.
+    pub(crate) fn civilian(&self) -> Option<bool> {
+        match self.group() {
+            Some(Group::Combatants) => Some(false),
+            _ => self.noun.civilian.then_some(true),
+        }
+    }
+
     fn adult(&self) -> Option<Group> {
         match self.sex()? {
             Sex::Female => Some(Group::Women),

@@ -3,7 +3,7 @@
 
 use crate::account::Narrator;
 use crate::choice::scene::{Parts, Scene};
-use crate::choice::{self, Choice, Trace};
+use crate::choice::{self, Material, Trace};
 use crate::document::Document;
 use crate::event::{self, SegmentDate};
 use crate::policy::Policy;
@@ -11,7 +11,7 @@ use crate::registry::Registry;
 use crate::segment::{self, Segment};
 use crate::sense::Cue;
 use crate::when::{self, DateMention, Form, Lead};
-use crate::{confidence, coordinate, demand, english, norm, place, position, tally};
+use crate::{confidence, coordinate, demand, english, groups, norm, person, place, position, tally, victim};
 use gazetteer::Gazetteer;
 use value::{Account, Position, Problem, Reading, Report, When};
 
@@ -51,10 +51,10 @@ impl Reader {
         self.read_with(report, &mut Trace::default())
     }
 
-    /// The choices that reading a report comes to, with the facts that hold of each candidate: what the weights of
-    /// `data/model` are learned from.
-    pub fn choices(&self, report: &Report) -> Vec<Choice> {
-        let mut trace = Trace(Some(Vec::new()));
+    /// The choices that reading a report comes to and the people whom it names, with the facts that hold of each: what
+    /// the weights of `data/model` are learned from.
+    pub fn material(&self, report: &Report) -> Material {
+        let mut trace = Trace(Some(Material::default()));
         self.read_with(report, &mut trace);
         trace.0.unwrap_or_default()
     }
@@ -77,6 +77,12 @@ impl Reader {
             segment_date(&doc, &segments, i, &dates, &resolver, anchor)
         });
         let coordinates = coordinate::coordinates(&doc);
+        let named = person::named(&doc, &places, &parties);
+        let scenes = victim::Scenes::new(&segments, &events.events);
+        let harmed = victim::harmed(&doc, &named, &scenes);
+        if let Some(material) = &mut trace.0 {
+            material.people = victim::told(&doc, &named, &scenes);
+        }
         let narrator = Narrator {
             doc: &doc,
             registry,
@@ -84,11 +90,13 @@ impl Reader {
             places: &places,
             segments: &segments,
             coordinates: &coordinates,
+            named: &named,
         };
         let mut problems = Vec::new();
         let mut told: Vec<(usize, Account)> = Vec::new();
         for (i, event) in events.events.iter().enumerate() {
-            if let Some(mut account) = narrator.account(event, &mut problems) {
+            let harmed: Vec<_> = harmed.iter().filter(|h| h.event == Some(i)).copied().collect();
+            if let Some(mut account) = narrator.account(event, &harmed, &mut problems) {
                 narrator.carry_actors(event, told.last().map(|(_, a)| a), &mut account);
                 told.push((i, account));
             }
@@ -119,6 +127,9 @@ impl Reader {
             choice::toll::choose(&scene, account, &mut problems, trace);
         }
         let mut accounts: Vec<Account> = told.into_iter().map(|(_, a)| a).collect();
+        for a in &mut accounts {
+            a.killed.as_mut().into_iter().for_each(|k| groups::fill(k, &a.victims));
+        }
         let positions = owned(position::positions(&doc, registry, &self.policy, &resolver));
         if accounts.is_empty() && !positions.is_empty() {
             accounts.extend(narrator.alleged(&event::alleged(&segments, &mut |i| {

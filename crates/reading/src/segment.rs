@@ -44,11 +44,6 @@ impl Segment<'_> {
         self.means.iter().any(|(_, _, m)| m.event)
     }
 
-    /// Whether people are said to have been hurt.
-    pub(crate) fn has_injured(&self) -> bool {
-        self.harms.iter().any(|h| h.harm == value::Harm::Injured)
-    }
-
     /// Whether people are said to have come to harm.
     pub(crate) fn harm(&self) -> bool {
         self.harms.iter().any(|h| h.stated && h.total.max != Some(0))

@@ -32,6 +32,8 @@ pub(crate) enum Class {
     BeforeObject,
     /// Auxiliaries and adverbs between people and a verb of harm.
     Auxiliary,
+    /// Words of kinship for those who mostly bear one family's name.
+    Blood,
     /// Adverbs and the like between people and a verb of harm.
     Adverb,
 }
@@ -51,6 +53,7 @@ impl Class {
             "named_thing" => Self::NamedThing,
             "before_object" => Self::BeforeObject,
             "auxiliary" => Self::Auxiliary,
+            "blood" => Self::Blood,
             "adverb" => Self::Adverb,
             _ => return None,
         })

@@ -85,6 +85,8 @@ impl Shown<'_> {
                     .collect(),
             ),
             "ages" => list(a.victims.iter().filter_map(|v| v.age).map(|n| n.to_string()).collect()),
+            "sexes" => list(a.victims.iter().filter_map(|v| v.sex).map(|sex| sex.to_string()).collect()),
+            "fates" => list(a.victims.iter().map(|v| v.status.to_string()).collect()),
             "according_to" => list(a.according_to.iter().map(|x| x.as_written.clone()).collect()),
             _ => panic!("no key {key}"),
         }

@@ -6,6 +6,7 @@
 mod choose;
 mod fit;
 pub(crate) mod labels;
+mod victims;
 
 use crate::failure::Failure;
 use crate::measure::gold;
@@ -25,11 +26,13 @@ pub(crate) struct Options {
     /// The folder of the corpora [default: ../shared/corpora, from the root of the repository]
     #[arg(long, value_name = "DIR")]
     corpora: Option<PathBuf>,
-    /// The table to learn: date, place, killed, injured or confidence. Confidence rests on what the others choose, so
-    /// that the program has to be built anew before it is learned.
+    /// The table to learn: victim, date, place, killed, injured or confidence, in this order; each but date and place
+    /// rests on what those before it choose, so that the program has to be built anew before it is learned.
     table: String,
 }
 
+/// The table of who of those named is a victim.
+const VICTIM: &str = "victim";
 /// The table of how sure a reading is.
 const CONFIDENCE: &str = "confidence";
 
@@ -50,6 +53,7 @@ pub(crate) fn run(tree: &Tree, options: &Options) -> Result<bool, Failure> {
     let reader = Reader::new(gazetteer::Gazetteer::embedded(), Policy::airwars());
     let lines = match Kind::ALL.into_iter().find(|k| k.name() == options.table) {
         Some(kind) => choices(kind, &corpora, &reader)?,
+        None if options.table == VICTIM => victims::learn(&corpora, &reader)?,
         None if options.table == CONFIDENCE => sureness(&corpora, &reader)?,
         None => return Err(Failure::new(format!("{}: no such table; see --help", options.table))),
     };
@@ -71,7 +75,7 @@ fn choices(kind: Kind, corpora: &Path, reader: &Reader) -> Result<String, Failur
         let answers = corpus.answers(corpora)?;
         for row in learned_from(corpus, corpora)? {
             let Some(report) = Corpus::report(&row) else { continue };
-            for choice in reader.choices(&report).into_iter().filter(|c| c.kind == kind) {
+            for choice in reader.material(&report).choices.into_iter().filter(|c| c.kind == kind) {
                 let right = corpus.right(&row, &answers, &choice);
                 let part = gold::hash(corpus.incident(&row)) / 5 % choose::PARTS;
                 choices.add(part, choice.candidates.into_iter().map(|c| c.0).zip(right).collect());

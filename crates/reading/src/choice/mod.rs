@@ -12,6 +12,7 @@ mod told;
 pub(crate) mod toll;
 
 use crate::document::Document;
+use crate::victim::Told;
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -93,9 +94,18 @@ pub struct Choice {
     pub candidates: Vec<(Vec<String>, Answer)>,
 }
 
-/// Keeps the choices of a reading where they are wanted, which costs time.
+/// What weights are learned from.
+#[derive(Clone, Debug, Default)]
+pub struct Material {
+    /// The choices that a reading comes to.
+    pub choices: Vec<Choice>,
+    /// The people whom the report names.
+    pub people: Vec<Told>,
+}
+
+/// Keeps what weights are learned from where it is wanted, which costs time.
 #[derive(Debug, Default)]
-pub(crate) struct Trace(pub(crate) Option<Vec<Choice>>);
+pub(crate) struct Trace(pub(crate) Option<Material>);
 
 impl Trace {
     /// Facts without anything yet.
@@ -105,8 +115,8 @@ impl Trace {
 
     /// Keeps a choice.
     pub(crate) fn keep(&mut self, kind: Kind, candidates: impl IntoIterator<Item = (Vec<String>, Answer)>) {
-        if let Some(choices) = &mut self.0 {
-            choices.push(Choice { kind, candidates: candidates.into_iter().collect() });
+        if let Some(material) = &mut self.0 {
+            material.choices.push(Choice { kind, candidates: candidates.into_iter().collect() });
         }
     }
 

@@ -1,0 +1,194 @@
+//! Who of those named came to harm. Enters: everybody who is named in a report. Leaves: the victims, with what became
+//! of each. Weighs plain facts by learned weights (`data/model/victim.tsv`); knows no name and no conflict.
+
+mod facts;
+mod weights;
+
+use crate::document::Document;
+use crate::event::Event;
+use crate::people::People;
+use crate::person::Named;
+use crate::segment::Segment;
+use std::collections::{BTreeMap, BTreeSet};
+use value::{Harm, Victim, VictimStatus};
+use weights::Question;
+
+/// A person who came to harm.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Harmed {
+    /// The person, as an index into [`Named::persons`].
+    pub(crate) person: usize,
+    pub(crate) status: VictimStatus,
+    /// The event that the harm is told of in.
+    pub(crate) event: Option<usize>,
+}
+
+/// A person who is named, with what the words around the name tell: what the weights are learned from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The name as written.
+    pub name: String,
+    /// The facts, each once, in order: a kind, a tab, a word.
+    pub facts: Vec<String>,
+}
+
+/// The chance above which a person is taken for a victim.
+const LIKELY: f64 = 0.38;
+/// The same where the words with the name say in so many words that harm was done.
+const PLAIN: f64 = 0.33;
+
+/// The events of a report, as far as names are told in them.
+pub(crate) struct Scenes {
+    /// The first token of each segment, and its event.
+    segments: Vec<(usize, Option<usize>)>,
+    /// The event that the report is mainly about: the first in which people came to harm.
+    main: Option<usize>,
+}
+
+impl Scenes {
+    pub(crate) fn new(segments: &[Segment<'_>], events: &[Event]) -> Self {
+        let mut of = vec![None; segments.len()];
+        for (e, event) in events.iter().enumerate() {
+            event.segments.iter().for_each(|s| of[*s] = Some(e));
+        }
+        let main = events.iter().position(|e| e.segments.iter().any(|s| segments[*s].harm()));
+        Self { segments: segments.iter().zip(of).map(|(s, e)| (s.tokens.start, e)).collect(), main }
+    }
+
+    /// The event that a token is told in.
+    pub(crate) fn at(&self, token: usize) -> Option<usize> {
+        let i = self.segments.partition_point(|(first, _)| *first <= token).checked_sub(1)?;
+        self.segments[i].1
+    }
+
+    /// The event in which most is told of somebody, by the tokens that name them and how much each says; the main
+    /// one where nothing is told in any.
+    fn of(&self, namings: impl Iterator<Item = (usize, usize)>) -> Option<usize> {
+        let mut told: Vec<(usize, usize)> = Vec::new();
+        for (token, much) in namings {
+            let Some(event) = self.at(token) else { continue };
+            match told.iter_mut().find(|(e, _)| *e == event) {
+                Some((_, sum)) => *sum += much,
+                None => told.push((event, much)),
+            }
+        }
+        let most = told.iter().map(|(_, sum)| *sum).max();
+        told.iter().find(|(_, sum)| Some(*sum) == most).map(|(e, _)| *e).or(self.main)
+    }
+
+    fn word(&self, token: usize) -> &'static str {
+        match (self.at(token), self.main) {
+            (None, _) => "none",
+            (Some(e), Some(main)) if e == main => "main",
+            _ => "other",
+        }
+    }
+}
+
+/// The victims among those named, in the order of naming.
+pub(crate) fn harmed(doc: &Document<'_>, named: &Named, scenes: &Scenes) -> Vec<Harmed> {
+    let around = facts::Surroundings::new(doc, named, scenes);
+    let mut out = Vec::new();
+    let (mut victim, mut killed) = (Question::victim(), Question::killed());
+    for person in 0..named.persons.len() {
+        around.person(person, &mut |kind, word| {
+            victim.hold(kind, word);
+            killed.hold(kind, word);
+        });
+        let (chance, dead) = (victim.answer(), killed.answer());
+        let late = named.persons[person].namings.iter().any(|k| around.is_late(*k));
+        let hurt = named.persons[person].namings.iter().any(|k| around.is_hurt(*k));
+        if chance >= if hurt { PLAIN } else { LIKELY } && !late {
+            let status = match around.fate(person) {
+                Some(Harm::Killed) => VictimStatus::Killed,
+                Some(Harm::Injured) if dead < SURE => VictimStatus::Injured,
+                _ if dead >= 0.5 => VictimStatus::Killed,
+                _ => VictimStatus::Injured,
+            };
+            let event = scenes.of(named.persons[person]
+                .namings
+                .iter()
+                .map(|k| (named.namings[*k].first, if around.is_hurt(*k) { 3 } else { 1 })));
+            out.push(Harmed { person, status, event });
+        }
+    }
+    gather(named, scenes, &mut out);
+    out
+}
+
+/// A long list of names, and members of a family that lost others in the main event, belong to that event, whatever
+/// dates and places stand between: other events that a report tells of in passing name one person or two.
+fn gather(named: &Named, scenes: &Scenes, harmed: &mut [Harmed]) {
+    let family = |h: &Harmed| named.persons[h.person].words.last().cloned().unwrap_or_default();
+    let main: BTreeSet<String> = harmed.iter().filter(|h| h.event == scenes.main).map(family).collect();
+    let mut size: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+    for h in harmed.iter() {
+        *size.entry(h.event).or_default() += 1;
+    }
+    for h in harmed.iter_mut() {
+        if size.get(&h.event).is_some_and(|n| *n > PASSING) || main.contains(&family(h)) {
+            h.event = scenes.main;
+        }
+    }
+}
+
+/// The chance of death above which a person who is told to have been injured is taken to have died of it.
+const SURE: f64 = 0.95;
+
+/// The most people that an event told of in passing names.
+const PASSING: usize = 2;
+
+/// The entry of a person who came to harm.
+pub(crate) fn listed(
+    doc: &Document<'_>,
+    named: &Named,
+    harmed: &Harmed,
+    segments: &[&Segment<'_>],
+) -> Victim {
+    let p = &named.persons[harmed.person];
+    let best = &named.namings[p.best];
+    let told = p.namings.iter().map(|k| &named.namings[*k]);
+    let with = segments
+        .iter()
+        .flat_map(|s| &s.people)
+        .find(|q| told.clone().any(|n| q.first <= n.first && n.first < q.end));
+    let title = best.from < best.first;
+    Victim {
+        name: Some(written(doc, named, harmed.person)),
+        description: title.then(|| doc.words(best.from, best.first)),
+        number: 1,
+        age: p.age,
+        sex: p.sex,
+        status: harmed.status,
+        civilian: with.and_then(People::civilian),
+        spans: [Some((best.first, best.end)), p.family]
+            .into_iter()
+            .flatten()
+            .map(|(a, b)| doc.quote(a, b))
+            .collect(),
+    }
+}
+
+/// A person's name as written, with the family's name where it stands apart.
+fn written(doc: &Document<'_>, named: &Named, person: usize) -> String {
+    let p = &named.persons[person];
+    let best = &named.namings[p.best];
+    let name = doc.words(best.first, best.end);
+    match p.family {
+        Some((first, end)) if !best.full => format!("{name} {}", doc.words(first, end)),
+        _ => name,
+    }
+}
+
+/// Everybody who is named, with the facts.
+pub(crate) fn told(doc: &Document<'_>, named: &Named, scenes: &Scenes) -> Vec<Told> {
+    let around = facts::Surroundings::new(doc, named, scenes);
+    let person = |at: usize| {
+        let mut facts = Vec::new();
+        around.person(at, &mut |kind, word| facts.push(format!("{kind}\t{word}")));
+        facts.sort();
+        facts.dedup();
+        Told { name: written(doc, named, at), facts }
+    };
+    (0..named.persons.len()).map(person).collect()
+}
