@@ -1,7 +1,7 @@
 //! Finds names in running text. Enters: the words of a text from some word on. Leaves: how many of them
 //! are the longest name that begins there. Never matches by sound: text is full of words that sound like places.
 
-use crate::fold::{assimilated, canonical, letters, without_article};
+use crate::fold::{assimilated, canonical, is_article, letters, without_article};
 use crate::gazetteer::{Gazetteer, Hit, Match, Quality};
 use crate::kinds::without_possessive;
 use crate::layer::Walk;
@@ -61,10 +61,11 @@ fn longest_walk<'a>(start: Walk<'a>, words: &[&str], first: &str) -> Option<(usi
             best = ends.map(|walk| (n + 1, walk)).or(best);
         }
         let Some(next) = step(walk, &current, &ahead, n > 0) else { break };
+        // A word that is an article only because of the next one ends no name: "Ul Aa" is not "Al".
+        let last = current.rsplit(' ').next().unwrap_or(&current);
+        let alone = if is_article(last, Some(&ahead)) { step(walk, &current, "", n > 0) } else { Some(next) };
+        best = alone.filter(|walk| walk.ordinal().is_some()).map(|walk| (n + 1, walk)).or(best);
         walk = next;
-        if walk.ordinal().is_some() {
-            best = Some((n + 1, walk));
-        }
         current = ahead;
     }
     best

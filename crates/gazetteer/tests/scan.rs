@@ -41,6 +41,12 @@ fn what_begins_with_no_name_is_nothing() {
     assert_eq!(Gazetteer::embedded().longest(&[]), None);
 }
 
+#[test]
+fn an_article_ends_no_name() {
+    // Before another word "Ul" is the Arabic article; alone it is none, so it does not stand for the places called Al.
+    assert_eq!(longest("Ul Aa"), None);
+}
+
 proptest::proptest! {
     /// A name found in running text is one that a lookup of the same words finds.
     #[test]

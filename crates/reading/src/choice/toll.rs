@@ -9,6 +9,8 @@ use crate::segment::Segment;
 use crate::sense::Cue;
 use value::{Account, Count, Harm, MethodName, Problem, Quote, Range, VictimStatus};
 
+/// Bombs, shells and whatever else strikes many at once.
+const OTHER_MEANS: &str = "by other means";
 /// How many quotes a count keeps.
 const QUOTED: usize = 12;
 
@@ -63,7 +65,7 @@ fn means(account: &Account) -> &'static str {
     match account.methods.first().map(|m| m.name) {
         Some(MethodName::SmallArms) => "by small arms",
         Some(MethodName::Unknown) | None => "by means untold",
-        Some(_) => "by other means",
+        Some(_) => OTHER_MEANS,
     }
 }
 
@@ -80,7 +82,7 @@ fn count(scene: &Scene<'_, '_>, known: &Known<'_>, trace: &mut Trace) -> Option<
         return None;
     }
     // What is told in plain words is not left out, whatever else speaks for it.
-    let none = (!plain(scene, known.harm)).then(|| none(scene, known, &numbers, trace));
+    let none = (!plain(scene, known)).then(|| none(scene, known, &numbers, trace));
     let rule = known.by_rule.map(|c| (c.min.or(c.max), c.max.or(c.min)));
     let pair = |i: usize, j: usize| pair(&numbers, rule, i, j);
     let pairs = || (0..numbers.len()).flat_map(|i| (i..numbers.len()).map(move |j| (i, j)));
@@ -131,21 +133,26 @@ fn risen(scene: &Scene<'_, '_>, harm: Harm) -> bool {
 /// Whether different sources are said to give different numbers of people: one alone is never taken.
 fn disputed(scene: &Scene<'_, '_>, harm: Harm) -> bool {
     let told: Vec<(&str, Range)> = told_of(scene, harm)
-        .filter(|(_, m)| several(m) && !m.combatants_only)
+        .filter(|(_, m)| outright(m) && !m.combatants_only)
         .flat_map(|(s, m)| s.sources.iter().map(move |(_, end)| (scene.doc.at(end - 1), m.total)))
         .collect();
     told.iter().any(|(a, x)| told.iter().any(|(b, y)| a != b && x != y))
 }
 
-/// Whether a number of people is said outright to have come to harm.
-fn plain(scene: &Scene<'_, '_>, harm: Harm) -> bool {
+/// Whether people are said outright to have come to harm. One person who did may be the one who fired, where guns in
+/// the hand were used.
+fn plain(scene: &Scene<'_, '_>, known: &Known<'_>) -> bool {
     let other = [Cue::Accused, Cue::Cumulative, Cue::Another, Cue::Unreal, Cue::Negation];
-    told_of(scene, harm).any(|(s, m)| several(m) && !m.combatants_only && !other.iter().any(|c| s.has(*c)))
+    let enough =
+        |m: &Mention| known.means == OTHER_MEANS || m.total.min.or(m.total.max).is_some_and(|n| n > 1);
+    told_of(scene, known.harm)
+        .any(|(s, m)| outright(m) && enough(m) && !m.combatants_only && !other.iter().any(|c| s.has(*c)))
 }
 
-/// Whether a mention gives a number of several people for one harm, and not of a blow that kills or injures.
-fn several(m: &Mention) -> bool {
-    m.stated && !m.vague && !m.undivided && !m.blow && m.total.min.or(m.total.max).is_some_and(|n| n > 1)
+/// Whether a mention tells of people who came to harm, and not of a blow that kills or injures.
+fn outright(m: &Mention) -> bool {
+    let some = m.total.min.or(m.total.max).is_some_and(|n| n > 0);
+    m.stated && !m.vague && !m.undivided && !m.blow && some
 }
 
 /// What holds of a pair of numbers.
