@@ -13,7 +13,6 @@ mod english;
 mod error;
 mod event;
 mod given;
-mod groups;
 mod harm;
 mod lexicon;
 mod name;

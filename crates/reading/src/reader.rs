@@ -2,6 +2,7 @@
 //! [`Reading`]. Pure: the same report, gazetteer and policy give the same reading.
 
 use crate::account::Narrator;
+use crate::choice::group::Dead;
 use crate::choice::scene::{Parts, Scene};
 use crate::choice::{self, Material, Trace};
 use crate::document::Document;
@@ -11,9 +12,9 @@ use crate::registry::Registry;
 use crate::segment::{self, Segment};
 use crate::sense::Cue;
 use crate::when::{self, DateMention, Form, Lead};
-use crate::{confidence, coordinate, demand, english, groups, norm, person, place, position, tally, victim};
+use crate::{confidence, coordinate, demand, english, norm, person, place, position, tally, victim};
 use gazetteer::Gazetteer;
-use value::{Account, Position, Problem, Reading, Report, When};
+use value::{Account, Position, Problem, Reading, Report, VictimStatus, When};
 
 /// Reads reports: holds what every reading shares.
 pub struct Reader {
@@ -125,11 +126,17 @@ impl Reader {
             let by_rule = std::mem::take(&mut account.places);
             account.places = choice::place::choose(&scene, by_rule, |p| narrator.place(p), trace);
             choice::toll::choose(&scene, account, &mut problems, trace);
+            let dead: Vec<Dead> = harmed
+                .iter()
+                .filter(|h| h.event == Some(*main) && h.status == VictimStatus::Killed)
+                .map(|h| &named.persons[h.person])
+                .map(|p| Dead { sex: p.sex, stage: p.stage })
+                .collect();
+            if let Some(killed) = &mut account.killed {
+                choice::group::choose(&scene, killed, &dead, trace);
+            }
         }
         let mut accounts: Vec<Account> = told.into_iter().map(|(_, a)| a).collect();
-        for a in &mut accounts {
-            a.killed.as_mut().into_iter().for_each(|k| groups::fill(k, &a.victims));
-        }
         let positions = owned(position::positions(&doc, registry, &self.policy, &resolver));
         if accounts.is_empty() && !positions.is_empty() {
             accounts.extend(narrator.alleged(&event::alleged(&segments, &mut |i| {

@@ -193,8 +193,11 @@ fn narrated(gold: &Json, choice: &Choice) -> Vec<bool> {
             let close = each(choice, |a| near(gold, a, 1.0));
             if close.contains(&true) { close } else { each(choice, |a| near(gold, a, 5.0)) }
         }
-        Kind::Killed | Kind::Injured => {
-            let (low, high) = ends(choice.kind.name());
+        Kind::Killed | Kind::Injured | Kind::Children | Kind::Women | Kind::Men => {
+            let (low, high) = match choice.kind {
+                Kind::Killed | Kind::Injured => ends(choice.kind.name()),
+                group => ends(&format!("killed_{}", group.name())),
+            };
             each(choice, |a| match a {
                 Answer::Numbers(a, b) => (low, high) == (Some(u64::from(*a)), Some(u64::from(*b))),
                 Answer::None => low.or(high).is_none(),
@@ -225,6 +228,7 @@ fn filed(gold: &Json, choice: &Choice) -> Vec<bool> {
                 _ => false,
             })
         }
+        Kind::Children | Kind::Women | Kind::Men => Vec::new(),
     }
 }
 
@@ -240,7 +244,7 @@ fn wired(row: &Json, choice: &Choice) -> Vec<bool> {
         Kind::Date if !days.is_empty() => {
             each(choice, |a| matches!(a, Answer::Days(from, to) if days.contains(&(*from, *to))))
         }
-        Kind::Date => Vec::new(),
+        Kind::Date | Kind::Children | Kind::Women | Kind::Men => Vec::new(),
         Kind::Place => wire_place(template, choice),
         Kind::Killed | Kind::Injured => {
             let effect = if choice.kind == Kind::Killed { "DEATH" } else { "INJURY" };

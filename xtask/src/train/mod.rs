@@ -26,7 +26,7 @@ pub(crate) struct Options {
     /// The folder of the corpora [default: ../shared/corpora, from the root of the repository]
     #[arg(long, value_name = "DIR")]
     corpora: Option<PathBuf>,
-    /// The table to learn: victim, date, place, killed, injured or confidence, in this order; each but date and place
+    /// The table to learn: victim, date, place, killed, injured, group or confidence, in this order; each but date and place
     /// rests on what those before it choose, so that the program has to be built anew before it is learned.
     table: String,
 }
@@ -51,11 +51,11 @@ pub(crate) fn run(tree: &Tree, options: &Options) -> Result<bool, Failure> {
         return Ok(true);
     }
     let reader = Reader::new(gazetteer::Gazetteer::embedded(), Policy::airwars());
-    let lines = match Kind::ALL.into_iter().find(|k| k.name() == options.table) {
-        Some(kind) => choices(kind, &corpora, &reader)?,
-        None if options.table == VICTIM => victims::learn(&corpora, &reader)?,
-        None if options.table == CONFIDENCE => sureness(&corpora, &reader)?,
-        None => return Err(Failure::new(format!("{}: no such table; see --help", options.table))),
+    let lines = match &options.table {
+        table if Kind::ALL.iter().any(|k| k.table() == table) => choices(table, &corpora, &reader)?,
+        table if table == VICTIM => victims::learn(&corpora, &reader)?,
+        table if table == CONFIDENCE => sureness(&corpora, &reader)?,
+        table => return Err(Failure::new(format!("{table}: no such table; see --help"))),
     };
     let head: Vec<String> = tree
         .text(&file)
@@ -69,13 +69,13 @@ pub(crate) fn run(tree: &Tree, options: &Options) -> Result<bool, Failure> {
 }
 
 /// The weights of a choice, a line each.
-fn choices(kind: Kind, corpora: &Path, reader: &Reader) -> Result<String, Failure> {
+fn choices(table: &str, corpora: &Path, reader: &Reader) -> Result<String, Failure> {
     let mut choices = Choices::default();
     for corpus in &CORPORA {
         let answers = corpus.answers(corpora)?;
         for row in learned_from(corpus, corpora)? {
             let Some(report) = Corpus::report(&row) else { continue };
-            for choice in reader.material(&report).choices.into_iter().filter(|c| c.kind == kind) {
+            for choice in reader.material(&report).choices.into_iter().filter(|c| c.kind.table() == table) {
                 let right = corpus.right(&row, &answers, &choice);
                 let part = gold::hash(corpus.incident(&row)) / 5 % choose::PARTS;
                 choices.add(part, choice.candidates.into_iter().map(|c| c.0).zip(right).collect());
@@ -84,7 +84,7 @@ fn choices(kind: Kind, corpora: &Path, reader: &Reader) -> Result<String, Failur
     }
     let (n, right) = (choices.len(), choices.held_out());
     let weights = choices.weights();
-    println!("{} {n} choices, {} weights; held out {right:.3} right", kind.name(), weights.len());
+    println!("{table} {n} choices, {} weights; held out {right:.3} right", weights.len());
     Ok(weights.iter().fold(String::new(), |mut out, (fact, weight)| {
         let _ = writeln!(out, "{fact}\t{weight:.3}");
         out

@@ -6,6 +6,7 @@
 //! person can add them up by hand.
 
 pub(crate) mod date;
+pub(crate) mod group;
 pub(crate) mod place;
 pub(crate) mod scene;
 mod told;
@@ -29,19 +30,37 @@ pub enum Kind {
     Killed,
     /// How many were injured.
     Injured,
+    /// How many of the dead were children.
+    Children,
+    /// How many were women.
+    Women,
+    /// How many were men.
+    Men,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Date, Self::Place, Self::Killed, Self::Injured];
+    pub const ALL: [Self; 7] =
+        [Self::Date, Self::Place, Self::Killed, Self::Injured, Self::Children, Self::Women, Self::Men];
 
-    /// The name of its table of weights.
+    /// Its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Date => "date",
             Self::Place => "place",
             Self::Killed => "killed",
             Self::Injured => "injured",
+            Self::Children => "children",
+            Self::Women => "women",
+            Self::Men => "men",
+        }
+    }
+
+    /// The name of its table of weights: the groups of the dead share one.
+    pub fn table(self) -> &'static str {
+        match self {
+            Self::Children | Self::Women | Self::Men => "group",
+            Self::Date | Self::Place | Self::Killed | Self::Injured => self.name(),
         }
     }
 
@@ -50,6 +69,7 @@ impl Kind {
         static PLACE: OnceLock<Weights> = OnceLock::new();
         static KILLED: OnceLock<Weights> = OnceLock::new();
         static INJURED: OnceLock<Weights> = OnceLock::new();
+        static GROUP: OnceLock<Weights> = OnceLock::new();
         match self {
             Self::Date => DATE.get_or_init(|| Weights::of(include_str!("../../../../data/model/date.tsv"))),
             Self::Place => {
@@ -60,6 +80,9 @@ impl Kind {
             }
             Self::Injured => {
                 INJURED.get_or_init(|| Weights::of(include_str!("../../../../data/model/injured.tsv")))
+            }
+            Self::Children | Self::Women | Self::Men => {
+                GROUP.get_or_init(|| Weights::of(include_str!("../../../../data/model/group.tsv")))
             }
         }
     }

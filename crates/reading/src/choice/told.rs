@@ -31,12 +31,12 @@ pub(crate) struct Number {
     /// The sentences that tell it beside a source, and those that tell it beside none.
     pub(crate) sourced: Vec<usize>,
     pub(crate) unsourced: Vec<usize>,
-    told: usize,
+    pub(super) told: usize,
 }
 
 /// What tells a number, the closest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Source {
+pub(super) enum Source {
     ThisHarm,
     EitherHarm,
     Sum,
@@ -46,7 +46,8 @@ enum Source {
 }
 
 impl Number {
-    fn put(&mut self, pieces: &[&str]) {
+    /// Adds a fact about it as a lower and as an upper end.
+    pub(super) fn put(&mut self, pieces: &[&str]) {
         let with =
             |end: &'static str| -> Vec<&str> { std::iter::once(end).chain(pieces.iter().copied()).collect() };
         self.low.put(&with("from: "));
@@ -95,14 +96,15 @@ pub(crate) fn numbers(scene: &Scene<'_, '_>, known: &Known<'_>, trace: &Trace) -
     list
 }
 
-struct Numbers<'a> {
-    list: Vec<Number>,
-    trace: &'a Trace,
+/// Numbers as they are gathered.
+pub(super) struct Numbers<'a> {
+    pub(super) list: Vec<Number>,
+    pub(super) trace: &'a Trace,
 }
 
 impl Numbers<'_> {
     /// Takes in a number with its words and a fact that holds of it.
-    fn tell(
+    pub(super) fn tell(
         &mut self,
         n: u32,
         from: Source,

@@ -88,27 +88,8 @@ fn count(scene: &Scene<'_, '_>, known: &Known<'_>, trace: &mut Trace) -> Option<
     let pairs = || (0..numbers.len()).flat_map(|i| (i..numbers.len()).map(move |j| (i, j)));
     let disputed = disputed(scene, known.harm);
     let pairs = || pairs().filter(|(i, j)| i != j || numbers[*i].alone && !disputed);
-    let weights = kind.weights();
-    if trace.wanted() {
-        let mut candidates: Vec<_> = none.iter().map(|n| (n.words().to_vec(), Answer::None)).collect();
-        for (i, j) in pairs() {
-            let both = [numbers[i].low.words(), numbers[j].high.words()].concat();
-            let told = pair(i, j).into_iter().flatten().map(|p| p.concat());
-            let facts = both.into_iter().chain(told).collect();
-            candidates.push((facts, Answer::Numbers(numbers[i].n, numbers[j].n)));
-        }
-        trace.keep(kind, candidates);
-    }
-    let ends: Vec<(f32, f32)> = numbers.iter().map(|x| (weights.sum(&x.low), weights.sum(&x.high))).collect();
-    let mut best = (none.as_ref().map_or(f32::MIN, |n| weights.sum(n)), None);
-    for (i, j) in pairs() {
-        let told: f32 = pair(i, j).iter().flatten().map(|p| weights.one(p)).sum();
-        let score = ends[i].0 + ends[j].1 + told;
-        if score > best.0 {
-            best = (score, Some((i, j)));
-        }
-    }
-    let Some((i, j)) = best.1 else { return none.map(|_| Chosen::None) };
+    let best = likeliest(kind, &numbers, none.as_ref(), pairs().collect(), pair, trace);
+    let Some((i, j)) = best else { return none.map(|_| Chosen::None) };
     let (low, high) = (&numbers[i], &numbers[j]);
     let open = i == j && high.open;
     let range = Range { min: Some(low.n), max: (!open).then_some(high.n) };
@@ -117,6 +98,49 @@ fn count(scene: &Scene<'_, '_>, known: &Known<'_>, trace: &mut Trace) -> Option<
         words.extend(high.words.iter().filter(|w| !low.words.contains(w)));
     }
     Some(Chosen::Range(range, words))
+}
+
+/// The likeliest of some pairs of numbers; nothing where none is likelier than each of them.
+pub(super) fn likeliest<const N: usize>(
+    kind: Kind,
+    numbers: &[Number],
+    none: Option<&Facts>,
+    pairs: Vec<(usize, usize)>,
+    told: impl Fn(usize, usize) -> [Option<[&'static str; 3]>; N],
+    trace: &mut Trace,
+) -> Option<(usize, usize)> {
+    let weights = kind.weights();
+    if trace.wanted() {
+        let mut candidates: Vec<_> = none.iter().map(|n| (n.words().to_vec(), Answer::None)).collect();
+        for (i, j) in &pairs {
+            let both = [numbers[*i].low.words(), numbers[*j].high.words()].concat();
+            let told = told(*i, *j).into_iter().flatten().map(|p| p.concat());
+            let facts = both.into_iter().chain(told).collect();
+            candidates.push((facts, Answer::Numbers(numbers[*i].n, numbers[*j].n)));
+        }
+        trace.keep(kind, candidates);
+    }
+    let ends: Vec<(f32, f32)> = numbers.iter().map(|x| (weights.sum(&x.low), weights.sum(&x.high))).collect();
+    let mut best = (none.map_or(f32::MIN, |n| weights.sum(n)), None);
+    for (i, j) in pairs {
+        let told: f32 = told(i, j).iter().flatten().map(|p| weights.one(p)).sum();
+        let score = ends[i].0 + ends[j].1 + told;
+        if score > best.0 {
+            best = (score, Some((i, j)));
+        }
+    }
+    best.1
+}
+
+/// How far apart the ends of a range are.
+pub(super) fn width(low: u32, high: u32) -> &'static str {
+    match high - low {
+        0 => "one number",
+        1 => "one more",
+        d if d <= low / 4 => "a little more",
+        d if d <= low => "up to twice as many",
+        _ => "many more",
+    }
 }
 
 /// The mentions of a harm in the sentences of the event.
@@ -163,13 +187,7 @@ fn pair(
     j: usize,
 ) -> [Option<[&'static str; 3]>; 5] {
     let (low, high) = (numbers[i].n, numbers[j].n);
-    let wide = match (high - low, low) {
-        (0, _) => "one number",
-        (1, _) => "one more",
-        (d, l) if d <= l / 4 => "a little more",
-        (d, l) if d <= l => "up to twice as many",
-        _ => "many more",
-    };
+    let wide = width(low, high);
     let by_rule = rule == Some((Some(low), Some(high)));
     let (a, b) = (&numbers[i], &numbers[j]);
     let elsewhere = |one: &[usize], other: &[usize]| other.iter().any(|s| !one.contains(s));

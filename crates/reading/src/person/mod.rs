@@ -2,8 +2,10 @@
 //! parties. Leaves: persons in the order of their first naming, with age and sex as the words give them. Does not
 //! decide what became of anybody.
 
+mod life;
 mod sex;
 
+pub(crate) use life::Stage;
 pub(crate) use sex::noun_before;
 
 use crate::document::Document;
@@ -44,6 +46,7 @@ pub(crate) struct Person {
     pub(crate) best: usize,
     pub(crate) age: Option<u32>,
     pub(crate) sex: Option<Sex>,
+    pub(crate) stage: Stage,
     /// The tokens of a family's name that the words give once for several ("their children Adam and Lina").
     pub(crate) family: Option<(usize, usize)>,
 }
@@ -320,6 +323,7 @@ fn link(doc: &Document<'_>, namings: Vec<Naming>) -> Named {
                     best: i,
                     age: None,
                     sex: None,
+                    stage: Stage::Untold,
                     family: None,
                 });
                 named.persons.len() - 1
@@ -377,6 +381,7 @@ fn link(doc: &Document<'_>, namings: Vec<Naming>) -> Named {
                 best: i,
                 age: age(doc, &n),
                 sex: None,
+                stage: Stage::Untold,
                 family,
             });
             named.of[i] = Some(named.persons.len() - 1);
@@ -386,7 +391,10 @@ fn link(doc: &Document<'_>, namings: Vec<Naming>) -> Named {
         p.namings.sort_unstable();
     }
     let sexes: Vec<_> = named.persons.iter().map(|p| sex::sex(doc, &named, p)).collect();
-    named.persons.iter_mut().zip(sexes).for_each(|(p, sex)| p.sex = sex);
+    let stages: Vec<_> = named.persons.iter().map(|p| life::stage(doc, &named, p)).collect();
+    for ((p, sex), stage) in named.persons.iter_mut().zip(sexes).zip(stages) {
+        (p.sex, p.stage) = (sex, stage);
+    }
     named
 }
 
