@@ -101,7 +101,6 @@ fn range(
             x.alone = true;
             x.put(&[which, ", ", whole]);
             x.put(&[which, ", ", kind.name()]);
-            x.open |= by_rule.is_some_and(|r| r.max.is_none());
         }
     }
     phrases(scene, group, &mut all);
@@ -155,7 +154,7 @@ fn range(
         ]
     };
     let (i, j) = likeliest(kind, &numbers, Some(&none), pairs, told, trace)?;
-    let open = i == j && numbers[i].open;
+    let open = i == j && numbers[i].open && numbers[i].n != list.sure;
     Some(Range { min: Some(numbers[i].n), max: (!open).then_some(numbers[j].n) })
 }
 
@@ -192,6 +191,7 @@ fn phrases(scene: &Scene<'_, '_>, group: Group, all: &mut Numbers<'_>) {
                 let end = if p.number.min == p.number.max { "exactly" } else { end };
                 x.told += usize::from(harm == "killed");
                 x.alone = true;
+                x.open |= harm == "killed" && p.number.max.is_none();
                 x.put(&["told ", harm, " in ", standing]);
                 x.put(&["told ", harm, ", ", said]);
                 x.put(&["told ", harm, ", ", said, ", ", end]);

@@ -10,7 +10,7 @@ use crate::sense::{Cue, Group};
 use value::{Count, Harm, Range, Victim, VictimStatus};
 
 /// How many numbers are weighed; a bound, so that no text takes long.
-const MOST: usize = 10;
+const MOST: usize = 16;
 /// How many quotes a number keeps.
 const QUOTED: usize = 12;
 
@@ -81,6 +81,7 @@ pub(crate) fn numbers(scene: &Scene<'_, '_>, known: &Known<'_>, trace: &Trace) -
             all.open(n);
         }
     }
+    counted(known, &mut all);
     for standing in ["main", "apart"] {
         for (i, s) in scene.segments.iter().enumerate().filter(|(i, _)| scene.standing(*i) == standing) {
             mentions(scene, known.harm, i, s, &mut all);
@@ -278,8 +279,8 @@ fn unharmed(scene: &Scene<'_, '_>, segment: usize, s: &Segment<'_>, all: &mut Nu
     }
 }
 
-/// Numbers that no words tell at once: sums.
-fn sums(scene: &Scene<'_, '_>, known: &Known<'_>, all: &mut Numbers<'_>) {
+/// As many as are named, or told of one by one.
+fn counted(known: &Known<'_>, all: &mut Numbers<'_>) {
     let status = if known.harm == Harm::Killed { VictimStatus::Killed } else { VictimStatus::Injured };
     let named = known.victims.iter().filter(|v| v.status == status && v.name.is_some()).count() as u32;
     let one_by_one = known.victims.iter().filter(|v| v.status == status).count() as u32;
@@ -289,6 +290,10 @@ fn sums(scene: &Scene<'_, '_>, known: &Known<'_>, all: &mut Numbers<'_>) {
     if one_by_one > 0 {
         all.tell(one_by_one, Source::Sum, &[], &["as many as are told one by one"]);
     }
+}
+
+/// Numbers that no words tell at once: sums.
+fn sums(scene: &Scene<'_, '_>, known: &Known<'_>, all: &mut Numbers<'_>) {
     let main =
         || scene.segments.iter().enumerate().filter(|(i, _)| scene.standing(*i) == "main").map(|(_, s)| s);
     let of_harm = |m: &&Mention| m.harm == known.harm && !m.undivided && m.stated && !m.total.is_unknown();
