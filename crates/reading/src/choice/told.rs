@@ -11,6 +11,8 @@ use value::{Count, Harm, Range, Victim, VictimStatus};
 
 /// How many numbers are weighed; a bound, so that no text takes long.
 const MOST: usize = 16;
+/// From so many names on, their number bounds the toll from below.
+const MANY_NAMED: u32 = 4;
 /// How many quotes a number keeps.
 const QUOTED: usize = 12;
 
@@ -81,7 +83,7 @@ pub(crate) fn numbers(scene: &Scene<'_, '_>, known: &Known<'_>, trace: &Trace) -
             all.open(n);
         }
     }
-    counted(known, &mut all);
+    let named = counted(known, &mut all);
     for standing in ["main", "apart"] {
         for (i, s) in scene.segments.iter().enumerate().filter(|(i, _)| scene.standing(*i) == standing) {
             mentions(scene, known.harm, i, s, &mut all);
@@ -92,6 +94,8 @@ pub(crate) fn numbers(scene: &Scene<'_, '_>, known: &Known<'_>, trace: &Trace) -
         unharmed(scene, i, s, &mut all);
     }
     let mut list = all.list;
+    // Where many are named, a number far below theirs is a part of them.
+    list.retain(|x| named < MANY_NAMED || x.n * 2 >= named);
     list.sort_by_key(|x| x.n);
     compare(scene, known, &mut list);
     list
@@ -280,7 +284,7 @@ fn unharmed(scene: &Scene<'_, '_>, segment: usize, s: &Segment<'_>, all: &mut Nu
 }
 
 /// As many as are named, or told of one by one.
-fn counted(known: &Known<'_>, all: &mut Numbers<'_>) {
+fn counted(known: &Known<'_>, all: &mut Numbers<'_>) -> u32 {
     let status = if known.harm == Harm::Killed { VictimStatus::Killed } else { VictimStatus::Injured };
     let named = known.victims.iter().filter(|v| v.status == status && v.name.is_some()).count() as u32;
     let one_by_one = known.victims.iter().filter(|v| v.status == status).count() as u32;
@@ -290,6 +294,7 @@ fn counted(known: &Known<'_>, all: &mut Numbers<'_>) {
     if one_by_one > 0 {
         all.tell(one_by_one, Source::Sum, &[], &["as many as are told one by one"]);
     }
+    named
 }
 
 /// Numbers that no words tell at once: sums.
@@ -375,12 +380,19 @@ fn compare(scene: &Scene<'_, '_>, known: &Known<'_>, list: &mut [Number]) {
             x.put(&["the lowest told"]);
             x.put(&["the lowest told, ", size]);
         }
-        x.put(&[match n.cmp(&named) {
+        let beside = match n {
             _ if named == 0 => "nobody is named",
-            std::cmp::Ordering::Less => "fewer than are named",
-            std::cmp::Ordering::Equal => "as many as are named",
-            std::cmp::Ordering::Greater => "more than are named",
-        }]);
+            n if n * 2 < named => "fewer than half of those named",
+            n if n < named => "fewer than are named",
+            n if n == named => "as many as are named",
+            n if n == named + 1 => "one more than are named",
+            n if n <= named * 2 => "up to twice as many as are named",
+            _ => "many more than are named",
+        };
+        x.put(&[beside]);
+        x.put(&[beside, ", named ", self::size(named)]);
+        x.put(&[beside, ", told ", times(told_x)]);
+        x.put(&[beside, ", told ", times(told_x), ", ", known.means]);
         if Some(n) == other {
             x.put(&["the same as the other harm by rule"]);
         }
