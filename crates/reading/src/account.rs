@@ -14,7 +14,7 @@ use crate::sense::{Cue, MeansWord, Sense};
 use crate::victim::{self, Harmed};
 use crate::when::DateMention;
 use value::{
-    Account, AccountKind, Actor, ActorRole, Attribution, Count, Harm, Method, MethodName, Place,
+    Account, AccountKind, Actor, ActorKind, ActorRole, Attribution, Count, Harm, Method, MethodName, Place,
     PlacePrecision, Problem, Range, Target, TargetEffect, Victim, VictimStatus, When,
 };
 
@@ -233,12 +233,18 @@ impl<'d> Narrator<'_, 'd> {
             for &(first, end, index) in &s.parties {
                 let Some((role, acts)) = self.role(s, first, end) else { continue };
                 let Some(party) = self.registry.get(index) else { continue };
+                // "three masked gunmen": the phrase that people are told of by.
+                let whole = s.people.iter().find(|p| p.name.is_none() && p.first <= first && end <= p.end);
+                let (from, end) = match whole {
+                    Some(p) if party.kind == ActorKind::Individual => (p.first, p.end),
+                    _ => (first, end),
+                };
                 let actor = Actor {
                     name: party.name.to_owned(),
-                    as_written: self.doc.words(first, end),
+                    as_written: self.doc.words(from, end),
                     kind: party.kind,
                     role,
-                    spans: vec![self.doc.quote(first, end)],
+                    spans: vec![self.doc.quote(from, end)],
                 };
                 match found.iter_mut().find(|(a, ..)| a.name == actor.name) {
                     Some((had, had_acts, _)) => {
@@ -256,6 +262,7 @@ impl<'d> Narrator<'_, 'd> {
         let any = found.iter().any(|(a, acts, _)| *acts && a.role == ActorRole::Suspected);
         found.retain(|(a, acts, particular)| {
             a.role != ActorRole::Suspected
+                || *acts && a.kind == ActorKind::Individual
                 || (if named { *acts && *particular } else { *acts || !any && *particular })
         });
         found.into_iter().map(|(a, ..)| a).collect()
@@ -499,19 +506,55 @@ impl<'d> Narrator<'_, 'd> {
                     .map(|h| h.harm);
                 // Someone described in words that a name stands with is listed by the name.
                 let told = self.named.namings.iter().any(|n| n.from < p.end && p.first < n.end);
-                if let Some(status) = status(p, harm).filter(|_| !told) {
-                    out.push(self.described(p, status));
+                let Some(status) = harm.map(status).filter(|_| !told && self.describes(p)) else { continue };
+                let victim = self.described(p, status);
+                // A group that is told of twice is one, and so is one whose members are named ("two men").
+                let again = out.iter().any(|v| v.number > 1 && v.description == victim.description);
+                let is_named = p.group().is_some() && !p.further && harmed.len() >= victim.number as usize;
+                if if victim.number == 1 { p.stated } else { !again && !is_named } {
+                    out.push(victim);
                 }
             }
         }
         out
     }
 
+    /// Whether a phrase says who people are, and not only that there are some ("12 people", "the victims", "he").
+    fn describes(&self, p: &People) -> bool {
+        let bare = [
+            "people",
+            "persons",
+            "person",
+            "individuals",
+            "others",
+            "victims",
+            "dead",
+            "bodies",
+            "injured",
+            "wounded",
+            "casualties",
+            "he",
+            "she",
+            "they",
+            "them",
+            "him",
+            "her",
+            "one",
+            "two",
+            "those",
+            "some",
+            "many",
+            "several",
+        ];
+        let known = p.definite && p.number != Range::exactly(1);
+        p.has_noun && !p.vague && !known && !bare.contains(&self.doc.at(p.end - 1))
+    }
+
     fn described(&self, p: &People, status: VictimStatus) -> Victim {
         Victim {
             name: None,
             description: Some(self.doc.words(p.first, p.end)),
-            number: 1,
+            number: p.number.min.unwrap_or(1).max(1),
             age: p.age,
             sex: p.sex(),
             status,
@@ -553,14 +596,12 @@ fn kind(segments: &[&Segment<'_>], methods: &[Method], killed: Option<&Count>) -
     strong.or(by_means).or(weak).or(killing).unwrap_or(AccountKind::Other)
 }
 
-/// What became of a person who is described: what the word of harm says.
-fn status(p: &People, harm: Option<Harm>) -> Option<VictimStatus> {
-    let one = p.number == Range::exactly(1) && p.stated;
+/// What became of people who are described: what the word of harm says.
+fn status(harm: Harm) -> VictimStatus {
     match harm {
-        Some(Harm::Killed) if one => Some(VictimStatus::Killed),
-        Some(Harm::Injured) if one => Some(VictimStatus::Injured),
-        Some(Harm::Missing) if one => Some(VictimStatus::Missing),
-        _ => None,
+        Harm::Killed => VictimStatus::Killed,
+        Harm::Injured => VictimStatus::Injured,
+        Harm::Missing => VictimStatus::Missing,
     }
 }
 

@@ -287,7 +287,7 @@ fn unharmed(scene: &Scene<'_, '_>, segment: usize, s: &Segment<'_>, all: &mut Nu
 fn counted(known: &Known<'_>, all: &mut Numbers<'_>) -> u32 {
     let status = if known.harm == Harm::Killed { VictimStatus::Killed } else { VictimStatus::Injured };
     let named = known.victims.iter().filter(|v| v.status == status && v.name.is_some()).count() as u32;
-    let one_by_one = known.victims.iter().filter(|v| v.status == status).count() as u32;
+    let one_by_one = known.victims.iter().filter(|v| v.status == status && v.number == 1).count() as u32;
     if named > 0 {
         all.tell(named, Source::Sum, &[], &["as many as are named"]);
     }

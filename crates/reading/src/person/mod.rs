@@ -450,17 +450,20 @@ fn tail(doc: &Document<'_>, n: &Naming) -> Option<(usize, usize)> {
 }
 
 /// Whether two names are one person's: the words of one stand in the other, with the same first word and the same
-/// last.
+/// last; or one begins the other ("Rafael Quiroga", "Rafael Quiroga Mendez"); or it ends it and does not begin with a given
+/// name ("Quiroga Mendez"), which would make it a father's.
 fn same(a: &[String], b: &[String]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if short.is_empty() || short.first() != long.first() {
-        return false;
+    if short.len() < 2 || short.len() == long.len() {
+        return !short.is_empty() && short == long;
     }
-    short.len() == long.len() && short == long
-        || short.len() < long.len() && short.last() == long.last() && {
-            let mut rest = long.iter();
-            short.iter().all(|w| rest.any(|x| x == w))
-        }
+    let within = || {
+        let mut rest = long.iter();
+        short.iter().all(|w| rest.any(|x| x == w))
+    };
+    long.starts_with(short)
+        || long.ends_with(short) && given::bearer(&short[0]).is_none()
+        || short.first() == long.first() && short.last() == long.last() && within()
 }
 
 /// The age that stands with a name, before or after it.
