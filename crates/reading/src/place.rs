@@ -323,10 +323,8 @@ fn choose(doc: &Document<'_>, scan: &[Candidate]) -> Vec<PlaceMention> {
         if !voted.insert(name) {
             continue;
         }
-        let best = c.matches.iter().map(alone).fold(f64::MIN, f64::max);
-        let near: Vec<&Match> = c.matches.iter().filter(|m| alone(m) > best - 0.7).collect();
-        for m in &near {
-            let weight = if m.precision == PlacePrecision::Country { 3.0 } else { 1.0 } / near.len() as f64;
+        for (m, share) in shares(&c.matches) {
+            let weight = if m.precision == PlacePrecision::Country { 3.0 } else { 1.0 } * share;
             match countries.iter_mut().find(|(code, _)| *code == m.country) {
                 Some(entry) => entry.1 += weight,
                 None => countries.push((m.country.clone(), weight)),
@@ -383,6 +381,26 @@ fn choose(doc: &Document<'_>, scan: &[Candidate]) -> Vec<PlaceMention> {
     }
     out
 }
+
+/// How a name's vote is shared among the countries that have it: by the likeliest place in each, so that a country with
+/// many villages of one name does not outvote the capital of another.
+fn shares(matches: &[Match]) -> Vec<(&Match, f64)> {
+    let mut best: Vec<(&Match, f64)> = Vec::new();
+    for m in matches {
+        match best.iter_mut().find(|(had, _)| had.country == m.country) {
+            Some(had) if had.1 < alone(m) => *had = (m, alone(m)),
+            Some(_) => {}
+            None => best.push((m, alone(m))),
+        }
+    }
+    let top = best.iter().map(|b| b.1).fold(f64::MIN, f64::max);
+    best.retain(|b| b.1 > top - 0.7);
+    let total: f64 = best.iter().map(|b| (STEEP * (b.1 - top)).exp()).sum();
+    best.into_iter().map(|(m, alone)| (m, (STEEP * (alone - top)).exp() / total)).collect()
+}
+
+/// How much more a likelier country counts, where several have a name.
+const STEEP: f64 = 4.0;
 
 /// How many large places a report's geography is told by; a bound, so that no text takes long.
 const FIRM: usize = 64;
