@@ -257,6 +257,27 @@ impl<'d> Narrator<'_, 'd> {
                 }
             }
         }
+        for s in segments {
+            for (first, end) in self.agents(s) {
+                let quote = self.doc.quote(first, end);
+                let told = found
+                    .iter()
+                    .any(|(a, ..)| a.spans.iter().any(|q| q.start < quote.end && quote.start < q.end));
+                if !told {
+                    let as_written = self.doc.words(first, end);
+                    let actor = Actor {
+                        name: as_written.clone(),
+                        as_written,
+                        kind: ActorKind::Individual,
+                        role: ActorRole::Suspected,
+                        spans: vec![quote],
+                    };
+                    if !found.iter().any(|(a, ..)| a.name == actor.name) {
+                        found.push((actor, true, false));
+                    }
+                }
+            }
+        }
         let named =
             found.iter().any(|(a, acts, particular)| *acts && *particular && a.role == ActorRole::Suspected);
         let any = found.iter().any(|(a, acts, _)| *acts && a.role == ActorRole::Suspected);
@@ -266,6 +287,20 @@ impl<'d> Narrator<'_, 'd> {
                 || (if named { *acts && *particular } else { *acts || !any && *particular })
         });
         found.into_iter().map(|(a, ..)| a).collect()
+    }
+
+    /// People by whom harm is said to have been done, as the words describe them: "was shot by two men on a motorcycle".
+    fn agents(&self, s: &Segment<'d>) -> Vec<(usize, usize)> {
+        let harmed = |i: usize| s.harms.iter().any(|h| h.people.contains(&i));
+        let done = |at: usize| {
+            let near = |end: usize| end <= at && at - end <= 2;
+            s.harms.iter().any(|h| near(h.word.1)) || s.means.iter().any(|(_, end, m)| m.event && near(*end))
+        };
+        let agent = |(i, p): &(usize, &People)| {
+            let by = p.first.checked_sub(1).filter(|at| self.doc.at(*at) == "by");
+            p.name.is_none() && p.has_noun && !p.definite && !harmed(*i) && by.is_some_and(done)
+        };
+        s.people.iter().enumerate().filter(agent).map(|(_, p)| (p.first, p.end)).collect()
     }
 
     /// How a party stands to the event told in a segment, and whether the words show it acting.

@@ -7,9 +7,11 @@ mod weights;
 use crate::document::Document;
 use crate::event::Event;
 use crate::people::People;
-use crate::person::Named;
+use crate::person::{Named, Naming, Person};
 use crate::segment::Segment;
+use crate::sense::Sense;
 use std::collections::{BTreeMap, BTreeSet};
+use text::TokenKind;
 use value::{Harm, Victim, VictimStatus};
 use weights::Question;
 
@@ -155,7 +157,7 @@ pub(crate) fn listed(
     let title = best.from < best.first;
     Victim {
         name: Some(written(doc, named, harmed.person)),
-        description: title.then(|| doc.words(best.from, best.first)),
+        description: described(doc, named, p, title.then_some((best.from, best.first))),
         number: 1,
         age: p.age,
         sex: p.sex,
@@ -167,6 +169,28 @@ pub(crate) fn listed(
             .map(|(a, b)| doc.quote(a, b))
             .collect(),
     }
+}
+
+/// Who a person is: the titles before the name, or else the noun after it ("X, mayor of Halmet,").
+fn described(doc: &Document<'_>, named: &Named, p: &Person, title: Option<(usize, usize)>) -> Option<String> {
+    let after = || p.namings.iter().find_map(|k| apposition(doc, &named.namings[*k]));
+    let (first, end) = title.or_else(after)?;
+    Some(doc.words(first, end))
+}
+
+/// The longest apposition that is taken for a description, in tokens.
+const APPOSITION: usize = 12;
+
+/// The words after a name that say who bears it, between commas: their first noun is one for people.
+fn apposition(doc: &Document<'_>, n: &Naming) -> Option<(usize, usize)> {
+    let first = (doc.at(n.end) == ",").then_some(n.end + 1)?;
+    let stop = doc.sentences[n.sentence].end;
+    let end = (first..stop)
+        .find(|i| matches!(doc.at(*i), "," | "." | ";" | "who" | "and" | "was" | "were" | "(" | ")"))?;
+    let noun = |i: usize| doc.sense_at(i, |s| matches!(s, Sense::People(_)).then_some(())).is_some();
+    let number = doc.tokens.get(first).is_some_and(|t| t.kind == TokenKind::Number);
+    let leads = (first..end.min(first + 4)).any(noun);
+    (leads && !number && end - first <= APPOSITION).then_some((first, end))
 }
 
 /// A person's name as written, with the family's name where it stands apart.
