@@ -81,8 +81,9 @@ fn candidate(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize) -> Option<
     let run = run_end(doc, first);
     let context = Context::of(doc, first);
     let words: Vec<&str> = (first..run).map(|i| doc.tokens.written(i)).collect();
-    let exact =
-        gazetteer.longest(&words).filter(|(n, _)| *n > 1 || !words::is(doc.at(first), Class::NoPlace));
+    let exact = with_kind(doc, gazetteer, first, run)
+        .or_else(|| gazetteer.longest(&words))
+        .filter(|(n, _)| *n > 1 || !words::is(doc.at(first), Class::NoPlace));
     if let Some((n, matches)) = exact {
         let end = first + n;
         let class = class_after(doc, end).or(context.class);
@@ -116,6 +117,7 @@ fn candidate(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize) -> Option<
                 | "woman"
                 | "teen"
         );
+        let institution = institution || of_somebody(doc, first, end);
         let cut = cut && !(institution && end == run.min(first + n));
         // A long name that the whole run bears and only one country has is a place wherever it stands.
         let unmistaken = end == run
@@ -132,6 +134,29 @@ fn candidate(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize) -> Option<
         }
     }
     unlisted(doc, gazetteer, first, run, &context)
+}
+
+/// A name that a word for a kind of place belongs to ("Kansas City"), where the gazetteer has it so.
+fn with_kind(
+    doc: &Document<'_>,
+    gazetteer: &Gazetteer,
+    first: usize,
+    run: usize,
+) -> Option<(usize, Vec<Match>)> {
+    let kind = doc.tokens.get(run).filter(|t| t.capital && class_of(doc.at(run)).is_some())?;
+    let name = doc.words(first, run + 1);
+    let known = |m: &Match| m.quality == Quality::Exact && gazetteer::fold(&m.name) == gazetteer::fold(&name);
+    let matches: Vec<Match> = gazetteer.lookup(&name).into_iter().filter(known).collect();
+    (kind.kind == TokenKind::Word && !matches.is_empty()).then_some((run + 1 - first, matches))
+}
+
+/// Whether a name says where somebody is from: "a Halmet grandmother", "an Orlivka 6-year-old".
+fn of_somebody(doc: &Document<'_>, first: usize, end: usize) -> bool {
+    let article = first.checked_sub(1).is_some_and(|i| matches!(doc.at(i), "a" | "an"));
+    let past = crate::name::age_before(doc, end).map_or(end, |(_, past)| past);
+    let lower = doc.tokens.get(past).is_some_and(|t| !t.capital);
+    let person = doc.sense_at(past, |s| matches!(s, Sense::People(p) if !p.plural).then_some(())).is_some();
+    article && (past > end || lower && person)
 }
 
 /// A name the gazetteer has under another spelling, or not at all, where the words show that it is a place.
@@ -309,6 +334,7 @@ fn follows_person(doc: &Document<'_>, first: usize) -> bool {
             || (t.capital
                 && t.kind == TokenKind::Word
                 && !words::is(doc.at(i), Class::BeforePlace)
+                && !matches!(doc.at(i), "a" | "an" | "the")
                 && doc.sentence_of(i) == doc.sentence_of(first))
     })
 }

@@ -46,16 +46,19 @@ pub(crate) fn choose(
     let weights = Kind::Place.weights();
     let scores: Vec<f32> = all.iter().map(|c| weights.sum(&c.facts)).collect();
     let top = scores.iter().copied().fold(f32::MIN, f32::max);
-    let mut kept: Vec<(f32, Place)> = all
+    let mut kept: Vec<(f32, Option<usize>, Place)> = all
         .into_iter()
         .zip(scores)
         // A name that the rules left out must be about as likely as the likeliest.
         .filter(|(c, score)| c.rank.is_some() || (c.place.lat.is_some() && *score > top - 1.0))
-        .map(|(c, score)| (score, c.place))
+        .map(|(c, score)| (score, c.rank, c.place))
         .collect();
     kept.sort_by(|a, b| b.0.total_cmp(&a.0));
+    // The likeliest stands first, then those about as likely; the others keep the order in which they are told.
+    let close = kept.iter().take_while(|k| k.0 > top - 1.0 && k.1.is_none()).count().max(1).min(kept.len());
+    kept[close..].sort_by_key(|k| k.1.unwrap_or(usize::MAX));
     let mut out = points;
-    out.extend(kept.into_iter().map(|(_, p)| p));
+    out.extend(kept.into_iter().map(|(.., p)| p));
     out.truncate(8);
     out
 }
