@@ -265,7 +265,8 @@ fn counted(
                 doc.at(at),
                 "dead" | "killed" | "wounded" | "injured" | "victims" | "casualties" | "deaths"
             ));
-    let head = head_noun(doc, s, at);
+    let head =
+        head_noun(doc, s, at).or_else(|| head_noun(doc, s, at + 1).filter(|_| is_compound(doc, s, at)));
     let further = matches!(doc.at(q.end), "other" | "others" | "more" | "additional" | "further")
         || det == Determiner::Another;
     let bare_end = if of && matches!(doc.at(at - 1), "them" | "whom" | "those")
@@ -416,6 +417,56 @@ fn noun_at(doc: &Document<'_>, i: usize) -> Option<(usize, PeopleNoun)> {
 
 /// Whether a word may stand before a noun for people: a listed one, a capitalised adjective ("Syrian"), or one
 /// with an adjective's ending.
+/// Whether a word that no lexicon knows makes one noun with the one behind it: "four farm workers".
+fn is_compound(doc: &Document<'_>, s: Sentence, i: usize) -> bool {
+    let unknown = doc.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word && !t.capital)
+        && doc.marks_at(i).iter().all(|m| matches!(m.sense, Sense::Target(_)));
+    let small = matches!(
+        doc.at(i),
+        "and"
+            | "or"
+            | "but"
+            | "of"
+            | "in"
+            | "on"
+            | "at"
+            | "by"
+            | "to"
+            | "for"
+            | "with"
+            | "from"
+            | "as"
+            | "than"
+            | "that"
+            | "who"
+            | "whom"
+            | "which"
+            | "the"
+            | "a"
+            | "an"
+            | "was"
+            | "were"
+            | "are"
+            | "is"
+            | "be"
+            | "been"
+            | "being"
+            | "had"
+            | "has"
+            | "have"
+            | "not"
+            | "no"
+            | "all"
+            | "both"
+            | "his"
+            | "her"
+            | "their"
+            | "its"
+    );
+    let noun = doc.sense_at(i + 1, |x| matches!(x, Sense::People(p) if p.plural).then_some(())).is_some();
+    unknown && !small && noun && i + 1 < s.end && !doc.at(i).ends_with("ed") && !doc.at(i).ends_with("ing")
+}
+
 fn is_modifier(doc: &Document<'_>, i: usize) -> bool {
     let Some(token) = doc.tokens.get(i) else { return false };
     if token.kind == TokenKind::Mark {
