@@ -273,6 +273,9 @@ fn counted(
         || matches!(doc.at(q.end), "others" | "more")
     {
         at.max(q.end + usize::from(!of))
+    } else if of_them && matches!(doc.at(at + 1), "were" | "are" | "was") {
+        // "Five of the dead were children."
+        at + 1
     } else {
         q.end
     };

@@ -6,8 +6,9 @@ use super::scene::Scene;
 use super::told::{self, Number, Numbers, Source};
 use super::toll::{likeliest, width};
 use super::{Facts, Kind, Trace, times};
+use crate::people::People;
 use crate::person::Stage;
-use crate::sense::Group;
+use crate::sense::{Group, Sense};
 use value::{Count, Harm, Range, Sex};
 
 /// One of the dead who is named.
@@ -103,7 +104,7 @@ fn range(
             x.put(&[which, ", ", kind.name()]);
         }
     }
-    phrases(scene, group, &mut all);
+    let said = phrases(scene, group, &mut all);
     for (n, which) in [
         (list.sure, "as many as the list shows"),
         (list.likely, "as many as the list likely shows"),
@@ -140,7 +141,9 @@ fn range(
     }
     compare(&mut numbers, list, toll, kind.name());
     let none = none(&numbers, list, by_rule, whole, kind.name(), trace);
-    let pairs = (0..numbers.len()).flat_map(|i| (i..numbers.len()).map(move |j| (i, j))).collect();
+    let said = said.and_then(|n| numbers.iter().position(|x| x.n == n));
+    let pairs = (0..numbers.len()).flat_map(|i| (i..numbers.len()).map(move |j| (i, j)));
+    let pairs = pairs.filter(|(i, j)| said.is_none_or(|s| s == *i || s == *j)).collect();
     let rule = by_rule.map(|r| (r.min.or(r.max), r.max.or(r.min)));
     let same_toll = if toll.0 == toll.1 { "of one toll: " } else { "of a range: " };
     let told = |i: usize, j: usize| {
@@ -153,21 +156,29 @@ fn range(
             (rule == Some((Some(low), Some(high)))).then_some(["the rules' range: ", wide, ""]),
         ]
     };
-    let (i, j) = likeliest(kind, &numbers, Some(&none), pairs, told, trace)?;
+    let (i, j) = likeliest(kind, &numbers, Some(&none).filter(|_| said.is_none()), pairs, told, trace)?;
     let open = i == j && numbers[i].open && numbers[i].n != list.sure;
     Some(Range { min: Some(numbers[i].n), max: (!open).then_some(numbers[j].n) })
 }
 
-/// The phrases for people of a group, in the sentences of the event or of none.
-fn phrases(scene: &Scene<'_, '_>, group: Group, all: &mut Numbers<'_>) {
+/// The phrases for people of a group, in the sentences of the event or of none. How many of the dead are said to be of it,
+/// where that is said outright.
+fn phrases(scene: &Scene<'_, '_>, group: Group, all: &mut Numbers<'_>) -> Option<u32> {
     let mut one_by_one = 0;
+    let mut said = None;
     for (at, s) in scene.segments.iter().enumerate().filter(|(i, _)| scene.standing(*i) != "other") {
         let standing = scene.standing(at);
-        for (i, p) in s.people.iter().enumerate().filter(|(_, p)| p.group() == Some(group)) {
+        for (i, p) in s.people.iter().enumerate() {
+            let said_to_be = predicate(scene, p);
+            if p.group().or(said_to_be) != Some(group) {
+                continue;
+            }
+            said = said.max(said_to_be.and(p.number.min));
             let with = p.part_of.unwrap_or(i);
             let harm =
                 s.harms.iter().find(|m| m.people.contains(&i) || m.people.contains(&with)).map(|m| m.harm);
             let harm = match harm {
+                None if said_to_be.is_some() => "killed",
                 Some(Harm::Killed) => "killed",
                 Some(_) => "hurt otherwise",
                 None => "of no harm",
@@ -216,6 +227,19 @@ fn phrases(scene: &Scene<'_, '_>, group: Group, all: &mut Numbers<'_>) {
     if one_by_one > 0 {
         all.tell(one_by_one, Source::Sum, &[], &["as many as are told one by one"]);
     }
+    said
+}
+
+/// The group that some of those told of are said to be: "five of the dead were children".
+fn predicate(scene: &Scene<'_, '_>, p: &People) -> Option<Group> {
+    let past =
+        if scene.doc.at(p.end) == "of" && scene.doc.at(p.end + 1) == "the" { p.end + 2 } else { p.end };
+    let dead = matches!(scene.doc.at(past), "dead" | "killed" | "victims" | "casualties" | "deaths");
+    let verb = past + usize::from(dead);
+    let is = p.of_them && matches!(scene.doc.at(verb), "were" | "are" | "was" | "is");
+    let noun = verb + 1 + usize::from(matches!(scene.doc.at(verb + 1), "a" | "also"));
+    let group = |s: &Sense| if let Sense::People(n) = s { n.group } else { None };
+    is.then(|| scene.doc.sense_at(noun, group)).flatten().map(|(_, g)| g)
 }
 
 /// What shows only beside the other numbers.

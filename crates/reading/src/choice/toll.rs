@@ -5,6 +5,7 @@ use super::scene::Scene;
 use super::told::{self, Known, Number};
 use super::{Answer, Facts, Kind, Trace, step, times};
 use crate::harm::Mention;
+use crate::people::People;
 use crate::segment::Segment;
 use crate::sense::Cue;
 use value::{Account, Count, Harm, MethodName, Problem, Quote, Range, VictimStatus};
@@ -157,10 +158,16 @@ fn risen(scene: &Scene<'_, '_>, harm: Harm) -> bool {
 /// Whether different sources are said to give different numbers of people: one alone is never taken.
 fn disputed(scene: &Scene<'_, '_>, harm: Harm) -> bool {
     let told: Vec<(&str, Range)> = told_of(scene, harm)
-        .filter(|(_, m)| outright(m) && !m.combatants_only)
+        .filter(|(s, m)| outright(m) && !m.combatants_only && whole(s, m))
         .flat_map(|(s, m)| s.sources.iter().map(move |(_, end)| (scene.doc.at(end - 1), m.total)))
         .collect();
     told.iter().any(|(a, x)| told.iter().any(|(b, y)| a != b && x != y))
+}
+
+/// Whether a mention may be of everybody, and not of one group, relatives or some of those told of before.
+fn whole(s: &Segment<'_>, m: &Mention) -> bool {
+    let part = |p: &People| p.group().is_some() || p.noun.kin || p.definite || p.further || p.of_them;
+    !m.people.iter().all(|p| part(&s.people[*p])) || m.people.is_empty()
 }
 
 /// Whether people are said outright to have come to harm. One person who did may be the one who fired, where guns in
@@ -176,7 +183,7 @@ fn plain(scene: &Scene<'_, '_>, known: &Known<'_>) -> bool {
 /// Whether a mention tells of people who came to harm, and not of a blow that kills or injures.
 fn outright(m: &Mention) -> bool {
     let some = m.total.min.or(m.total.max).is_some_and(|n| n > 0);
-    m.stated && !m.vague && !m.undivided && !m.blow && some
+    m.stated && !m.undivided && !m.blow && some
 }
 
 /// What holds of a pair of numbers.

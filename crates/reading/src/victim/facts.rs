@@ -48,6 +48,9 @@ pub(super) struct Surroundings<'a, 'd> {
     past: Vec<usize>,
 }
 
+/// How far a list of lines is looked at on either side.
+const LONG_LIST: usize = 60;
+
 impl<'a, 'd> Surroundings<'a, 'd> {
     pub(super) fn new(doc: &'a Document<'d>, named: &'a Named, scenes: &'a Scenes) -> Self {
         let past: Vec<usize> = named.namings.iter().map(|n| name::age_after(doc, n.end).1).collect();
@@ -94,6 +97,24 @@ impl<'a, 'd> Surroundings<'a, 'd> {
         let s = self.doc.sentences[n.sentence];
         let late = |i: usize| self.doc.at(i) == "late" && self.doc.at(i.wrapping_sub(1)) == "the";
         (n.from.saturating_sub(2).max(s.first)..n.from).any(late)
+    }
+
+    /// Whether a person stands in a list of lines that is said to give the names of the dead.
+    pub(super) fn is_listed(&self, person: usize) -> bool {
+        let doc = self.doc;
+        let line = |i: usize| matches!(doc.at(doc.sentences[i].first), "-" | "•" | "*" | "–" | "—" | "·");
+        let namings = self.named.persons[person].namings.iter().take(24);
+        namings.map(|k| self.named.namings[*k].sentence).filter(|i| line(*i)).any(|i| {
+            let first = (i.saturating_sub(LONG_LIST)..i).rev().take_while(|j| line(*j)).last().unwrap_or(i);
+            let end =
+                (i..(i + LONG_LIST).min(doc.sentences.len())).take_while(|j| line(*j)).last().unwrap_or(i)
+                    + 1;
+            let Some(lead) = first.checked_sub(1).map(|j| doc.sentences[j]) else { return false };
+            let names = |i: usize| {
+                matches!(doc.at(i), "names" | "named" | "victims" | "dead" | "killed" | "deceased")
+            };
+            end - first >= 3 && (lead.first..lead.end).any(names)
+        })
     }
 
     /// Whether harm is told of a naming by a word that stands with it.

@@ -100,8 +100,10 @@ pub(crate) fn harmed(doc: &Document<'_>, named: &Named, scenes: &Scenes) -> Vec<
         let (chance, dead) = (victim.answer(), killed.answer());
         let late = named.persons[person].namings.iter().any(|k| around.is_late(*k));
         let hurt = named.persons[person].namings.iter().any(|k| around.is_hurt(*k));
-        if chance >= if hurt { PLAIN } else { LIKELY } && !late {
+        let listed = around.is_listed(person);
+        if (listed || chance >= if hurt { PLAIN } else { LIKELY }) && !late {
             let status = match around.fate(person) {
+                None if listed => VictimStatus::Killed,
                 Some(Harm::Killed) => VictimStatus::Killed,
                 Some(Harm::Injured) if dead < SURE => VictimStatus::Injured,
                 _ if dead >= 0.5 => VictimStatus::Killed,
