@@ -13,6 +13,7 @@ use crate::segment::Segment;
 use crate::sense::{Cue, MeansWord, Sense};
 use crate::victim::{self, Harmed};
 use crate::when::DateMention;
+use text::TokenKind;
 use value::{
     Account, AccountKind, Actor, ActorKind, ActorRole, Attribution, Count, Harm, Method, MethodName, Place,
     PlacePrecision, Problem, Range, Target, TargetEffect, Victim, VictimStatus, When,
@@ -233,6 +234,9 @@ impl<'d> Narrator<'_, 'd> {
             for &(first, end, index) in &s.parties {
                 let Some((role, acts)) = self.role(s, first, end) else { continue };
                 let Some(party) = self.registry.get(index) else { continue };
+                if party.kind == ActorKind::Individual && self.is_adjective(first, end) {
+                    continue;
+                }
                 // "three masked gunmen": the phrase that people are told of by.
                 let whole = s.people.iter().find(|p| p.name.is_none() && p.first <= first && end <= p.end);
                 let (from, end) = match whole {
@@ -287,6 +291,41 @@ impl<'d> Narrator<'_, 'd> {
                 || (if named { *acts && *particular } else { *acts || !any && *particular })
         });
         found.into_iter().map(|(a, ..)| a).collect()
+    }
+
+    /// Whether one word for people stands before a noun of its own: "the criminal gang", "a terrorist attack".
+    fn is_adjective(&self, first: usize, end: usize) -> bool {
+        let doc = self.doc;
+        let one = end == first + 1 && !doc.at(first).ends_with('s') && !doc.at(first).ends_with("men");
+        let next = doc.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Word);
+        let goes_on = matches!(
+            doc.at(end),
+            "who"
+                | "was"
+                | "is"
+                | "had"
+                | "has"
+                | "and"
+                | "in"
+                | "on"
+                | "at"
+                | "from"
+                | "near"
+                | "with"
+                | "to"
+                | "opened"
+                | "fired"
+                | "threw"
+                | "entered"
+                | "of"
+                | "that"
+                | "then"
+                | "also"
+                | "by"
+                | "as"
+                | "for"
+        ) || doc.sense_at(end, |s| matches!(s, Sense::Harm(_)).then_some(())).is_some();
+        one && next && !goes_on
     }
 
     /// People by whom harm is said to have been done, as the words describe them: "was shot by two men on a motorcycle".
@@ -517,7 +556,7 @@ impl<'d> Narrator<'_, 'd> {
         let mut from = first;
         while from > s.tokens.start && first - from < 3 {
             let Some(token) = self.doc.tokens.get(from - 1) else { break };
-            let name = token.kind == text::TokenKind::Word
+            let name = token.kind == TokenKind::Word
                 && token.capital
                 && !matches!(self.doc.at(from - 1), "the" | "a" | "an" | "in" | "on");
             if !name {

@@ -50,13 +50,17 @@ fn candidates(scene: &Scene<'_, '_>, trace: &Trace) -> Vec<Candidate> {
         let by_rule = scene.event.date == Some(i);
         let when = if by_rule { scene.event.when.clone() } else { scene.resolver.resolve(mention, anchor) };
         let Some(when) = when.filter(|w| w.start.is_some() && w.end.is_some()) else { continue };
+        // A day on which another event is dated is that event's.
+        let segment = scene.segment_of(mention.first);
+        if !by_rule && scene.dates_another(i) {
+            continue;
+        }
         let same = |c: &Candidate| (c.when.start, c.when.end) == (when.start, when.end);
         let at = out.iter().position(same).unwrap_or_else(|| {
             let facts = trace.facts();
             out.push(Candidate { when, mention: i, in_event: false, told: 0, facts });
             out.len() - 1
         });
-        let segment = scene.segment_of(mention.first);
         let c = &mut out[at];
         c.told += 1;
         if scene.standing(segment) == "main" && !c.in_event {

@@ -20,6 +20,8 @@ pub(crate) struct Scene<'a, 'd> {
     pub(crate) event: &'a Event,
     /// For each segment whether it tells of the event, of another, or of none.
     standing: Vec<&'static str>,
+    /// The dates that other events with a toll of their own are dated by.
+    others: Vec<usize>,
 }
 
 /// What a scene is made of, beside the event.
@@ -44,7 +46,15 @@ impl<'a, 'd> Scene<'a, 'd> {
             }
         }
         let Parts { doc, segments, dates, places, resolver, published } = *parts;
-        Self { doc, segments, dates, places, resolver, published, event: &events[main], standing }
+        let others = events.iter().enumerate().filter(|(e, _)| *e != main);
+        let harmed = |e: &Event| e.segments.iter().any(|i| segments[*i].harm());
+        let others = others.filter(|(_, e)| harmed(e)).filter_map(|(_, e)| e.date).collect();
+        Self { doc, segments, dates, places, resolver, published, event: &events[main], standing, others }
+    }
+
+    /// Whether another event with a toll of its own is dated by a date.
+    pub(crate) fn dates_another(&self, date: usize) -> bool {
+        self.others.contains(&date)
     }
 
     /// "main" for a segment that tells of the event, "other" for one that tells of another, "apart" for the rest.
