@@ -580,7 +580,10 @@ impl<'d> Narrator<'_, 'd> {
                     .map(|h| h.harm);
                 // Someone described in words that a name stands with is listed by the name.
                 let told = self.named.namings.iter().any(|n| n.from < p.end && p.first < n.end);
-                let Some(status) = harm.map(status).filter(|_| !told && self.describes(p)) else { continue };
+                let Some(status) = harm.map(status).filter(|_| !told && !p.apposed && self.describes(p))
+                else {
+                    continue;
+                };
                 let victim = self.described(p, status);
                 // A group that is told of twice is one, and so is one whose members are named ("two men").
                 let again = out.iter().any(|v| v.number > 1 && v.description == victim.description);
@@ -613,6 +616,9 @@ impl<'d> Narrator<'_, 'd> {
             "them",
             "him",
             "her",
+            "himself",
+            "herself",
+            "nobody",
             "one",
             "two",
             "those",

@@ -94,6 +94,11 @@ impl Told<'_> {
         self.mention.people.iter().any(|p| self.people[*p].further || self.people[*p].of_them)
     }
 
+    /// Whether some of those who were hurt died later.
+    fn of_wounded(&self) -> bool {
+        self.mention.people.iter().any(|p| self.people[*p].of_wounded)
+    }
+
     /// Whether only one group is spoken of ("five children").
     fn of_group(&self) -> bool {
         let m = self.mention;
@@ -197,6 +202,15 @@ fn combine(
             spans = vec![m.wording];
             continue;
         }
+        // Who died later of wounds comes to the dead, unless they are in a toll that is said to have risen.
+        if t.of_wounded() && harm == Harm::Killed && !m.total.is_unknown() {
+            if totals.iter().any(|t| t.mention.rose) {
+                continue;
+            }
+            range = add(range, m.total);
+            spans.push(m.wording);
+            continue;
+        }
         let other = (!m.vague || lead.mention.vague) && spans.len() < QUOTED;
         if other && above(m.total, range) {
             range.max = m.total.max.or(m.total.min).max(range.max);
@@ -242,8 +256,10 @@ fn above(a: Range, b: Range) -> bool {
 
 /// Bare plurals ("civilians were killed") where nothing better stands.
 fn unstated(doc: &Document<'_>, told: &[Told<'_>]) -> Option<Count> {
-    let t =
-        told.iter().find(|t| t.mention.vague && t.mention.people.iter().any(|p| !t.people[*p].definite))?;
+    let t = told.iter().find(|t| {
+        t.mention.vague
+            && (t.mention.people.is_empty() || t.mention.people.iter().any(|p| !t.people[*p].definite))
+    })?;
     let (first, end) = t.mention.wording;
     let mut count = Count {
         wording: Some(doc.words(first, end)),

@@ -98,6 +98,8 @@ fn harm(a: Attributes<'_>) -> Option<Sense> {
         ("adjective", Frame::Adjective),
         ("count_noun", Frame::CountNoun),
         ("toll", Frame::Toll),
+        ("own", Frame::Own),
+        ("event", Frame::Event),
     ];
     let frame = frames.iter().find(|(word, _)| a.has(word))?.1;
     Some(Sense::Harm(HarmWord {
@@ -106,6 +108,7 @@ fn harm(a: Attributes<'_>) -> Option<Sense> {
         undivided: a.has("undivided"),
         hospital: a.has("hospital"),
         blow: a.has("blow"),
+        number: a.get("number").and_then(|n| n.parse().ok()),
     }))
 }
 

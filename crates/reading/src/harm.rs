@@ -92,6 +92,7 @@ impl Finder<'_, '_> {
 
     fn harmed(&self, first: usize, end: usize, word: HarmWord, taken: &[(usize, Harm)]) -> Option<Found> {
         let people = |people| Found { people, number: None };
+        let told = |n| Found { people: Vec::new(), number: Some((Range::exactly(n), first, end, false)) };
         match word.frame {
             Frame::Gerund if word.hospital => {
                 let p = self.after(end, 3)?;
@@ -108,6 +109,12 @@ impl Finder<'_, '_> {
             Frame::Adjective => self.adjective(first, end, word, taken),
             Frame::CountNoun => self.counted_before(first),
             Frame::Toll => self.toll(end),
+            Frame::Own => self
+                .before(first, true)
+                .filter(|p| self.people[*p].first + 8 >= first)
+                .map(|p| people(vec![p]))
+                .or_else(|| Some(told(1))),
+            Frame::Event => Some(told(word.number.unwrap_or(1))),
         }
     }
 
@@ -146,7 +153,7 @@ impl Finder<'_, '_> {
                 break;
             }
             // A list ends with "and": "a family of five, officials said" is no list.
-            if (at..p.first).any(|i| matches!(self.doc.at(i), "and" | "&" | "with" | "plus")) {
+            if (at..p.first).any(|i| matches!(self.doc.at(i), "and" | "&" | "with" | "alongside" | "plus")) {
                 sure = out.len() + 1;
             }
             out.push(next);
@@ -175,11 +182,14 @@ impl Finder<'_, '_> {
                 matches!(
                     self.doc.at(i),
                     "," | "and"
+                        | "then"
                         | "&"
                         | "as"
                         | "well"
                         | "also"
                         | "along"
+                        | "alongside"
+                        | "together"
                         | "with"
                         | "plus"
                         | "at"
@@ -191,7 +201,8 @@ impl Finder<'_, '_> {
                         | ")"
                 )
             })
-            && (from..to).any(|i| matches!(self.doc.at(i), "," | "and" | "&" | "with" | "as" | "plus"))
+            && (from..to)
+                .any(|i| matches!(self.doc.at(i), "," | "and" | "&" | "with" | "alongside" | "as" | "plus"))
     }
 
     /// Whether a phrase is the subject or object of a word of harm that follows it.
@@ -272,6 +283,9 @@ impl Finder<'_, '_> {
         matches!(
             first,
             "," | "("
+                | ")"
+                | "\""
+                | "”"
                 | "of"
                 | "from"
                 | "in"
@@ -372,7 +386,12 @@ impl Finder<'_, '_> {
     fn adjective(&self, first: usize, end: usize, word: HarmWord, taken: &[(usize, Harm)]) -> Option<Found> {
         if let Some(p) = self.people.iter().rposition(|p| p.end == first) {
             return Some(Found {
-                people: self.coordinated_before(self.people[p].part_of.unwrap_or(p), word, taken),
+                people: match self.people[p].part_of.filter(|_| !self.people[p].of_them) {
+                    Some(whole) => self.coordinated_before(whole, word, taken),
+                    // "two of them fatally": those alone.
+                    None if self.people[p].of_them => vec![p],
+                    None => self.coordinated_before(p, word, taken),
+                },
                 number: None,
             });
         }
@@ -458,7 +477,10 @@ impl Finder<'_, '_> {
             combatants_only: false,
         };
         if let Some((range, first, end, vague)) = found.number {
-            return Some(Mention { total: range, vague, wording: (first, end), ..base });
+            // "A fatal shooting" says that somebody died, and not how many.
+            let bare = harm.frame == Frame::Event && harm.number.is_none();
+            let (vague, stated) = (vague || bare, !bare);
+            return Some(Mention { total: range, vague, stated, wording: (first, end), ..base });
         }
         self.sum(base, &found.people)
     }
@@ -483,6 +505,12 @@ impl Finder<'_, '_> {
             if let Some(g) = part.group() {
                 put(&mut m.groups, g, part.number);
             }
+        }
+        // "Up to two civilians, including a child": the parts are the least that the whole can be.
+        if let Some(max) = m.total.max.filter(|_| counted.iter().any(|p| p.number.min.is_none())) {
+            let parts = self.people.iter().filter(|p| p.part_of.is_some_and(|w| whole.contains(&w)));
+            let least = parts.filter_map(|p| p.number.min).sum::<u32>().min(max);
+            m.total.min = m.total.min.max(Some(least));
         }
         Some(m)
     }

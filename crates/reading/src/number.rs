@@ -20,6 +20,10 @@ pub(crate) struct Quantity {
 
 /// Reads the number that begins at token `i`, bounds before and after it included.
 pub(crate) fn quantity(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<Quantity> {
+    if doc.at(i) == "between" {
+        let q = quantity(doc, policy, i + 1)?;
+        return (q.range.min != q.range.max && q.range.max.is_some()).then_some(Quantity { first: i, ..q });
+    }
     let (start, bound) = bound_at(doc, i);
     let core = core(doc, policy, start)?;
     let (end, range) = span_of_two(doc, start, core);
@@ -28,6 +32,7 @@ pub(crate) fn quantity(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<
         None => range,
     };
     let (end, range) = after(doc, end, range);
+    let (end, range) = ceiling(doc, end, range);
     Some(Quantity { first: i, end, range, vague: core.vague })
 }
 
@@ -85,7 +90,7 @@ fn core(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<Core> {
 }
 
 /// An exact number, with the token past it.
-fn exact(doc: &Document<'_>, i: usize) -> Option<(u32, usize)> {
+pub(crate) fn exact(doc: &Document<'_>, i: usize) -> Option<(u32, usize)> {
     let mut at = i;
     let article = matches!(doc.at(i), "a" | "an");
     if article {
@@ -196,6 +201,20 @@ fn after(doc: &Document<'_>, end: usize, range: Range) -> (usize, Range) {
         }
         _ => (end, range),
     }
+}
+
+/// A higher number told in one breath with a lower one: "at least 8, and up to 15, people".
+fn ceiling(doc: &Document<'_>, end: usize, range: Range) -> (usize, Range) {
+    let mut at = end + usize::from(matches!(doc.at(end), "," | "–" | "—"));
+    let linked = matches!(doc.at(at), "and" | "or" | "but" | "to" | "possibly" | "perhaps" | "maybe");
+    while matches!(doc.at(at), "and" | "or" | "but" | "to" | "possibly" | "perhaps" | "maybe") {
+        at += 1;
+    }
+    let (start, bound) = bound_at(doc, at);
+    let (Some(low), Some(Bound::UpTo), true) = (range.min, bound, linked) else { return (end, range) };
+    let Some((high, past)) = exact(doc, start).filter(|(high, _)| *high > low) else { return (end, range) };
+    let closed = doc.at(end) == "," && doc.at(past) == ",";
+    (past + usize::from(closed), Range::between(low, high))
 }
 
 /// Whether the number at tokens `first..end` counts something else than people: a unit follows, or it is an

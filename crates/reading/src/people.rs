@@ -4,7 +4,7 @@
 
 use crate::document::Document;
 use crate::name::{self, Name};
-use crate::number::{Quantity, counts_something_else, quantity};
+use crate::number::{Quantity, counts_something_else, exact, quantity};
 use crate::policy::Policy;
 use crate::sense::{Cue, Group, PeopleNoun, Sense};
 use crate::words::{self, Class};
@@ -12,7 +12,7 @@ use text::{Sentence, TokenKind};
 use value::{Range, Sex};
 
 /// A phrase for people at tokens `first..end`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct People {
     pub(crate) first: usize,
     pub(crate) end: usize,
@@ -28,8 +28,12 @@ pub(crate) struct People {
     pub(crate) has_noun: bool,
     /// The whole that this phrase is a part of ("including …").
     pub(crate) part_of: Option<usize>,
+    /// It only says again who was told of: "Sami Darwish, a nurse, …".
+    pub(crate) apposed: bool,
     /// "four of them": a part of the people told of just before.
     pub(crate) of_them: bool,
+    /// "one of the wounded": of those who were hurt.
+    pub(crate) of_wounded: bool,
     pub(crate) age: Option<u32>,
     pub(crate) name: Option<Name>,
     /// "others", "another": people beside those spoken of before.
@@ -97,16 +101,21 @@ fn name_at(doc: &Document<'_>, names: &[Name], i: usize) -> Option<People> {
         vague: false,
         noun: PeopleNoun::default(),
         has_noun: true,
-        part_of: None,
-        of_them: false,
         age: age.or(name.age),
         name: Some(name.clone()),
-        further: false,
+        ..People::default()
     })
 }
 
 fn phrase_at(doc: &Document<'_>, policy: &Policy, s: Sentence, names: &[Name], i: usize) -> Option<People> {
-    if let Some(p) = pronoun(doc, policy, i) {
+    if let Some(p) = pronoun(doc, policy, i).or_else(|| nobody(doc, i)).or_else(|| oneself(doc, i)) {
+        return Some(p);
+    }
+    // "No fewer than 11" is a bound, and no "no".
+    if doc.sense_at(i, |x| matches!(x, Sense::Bound(_)).then_some(())).is_some()
+        && let Some(q) = quantity(doc, policy, i).filter(|q| q.end <= s.end)
+        && let Some(p) = counted(doc, s, names, i, q, Determiner::None)
+    {
         return Some(p);
     }
     let (after_det, det) = determiner(doc, i);
@@ -114,7 +123,7 @@ fn phrase_at(doc: &Document<'_>, policy: &Policy, s: Sentence, names: &[Name], i
         && let Some(q) =
             quantity(doc, policy, i).filter(|q| q.end <= s.end && q.end > i + usize::from(doc.at(i) != "one"))
         && let Some(p) = counted(doc, s, names, i, q, Determiner::None)
-            .filter(|_| doc.at(i) != "one" || bare_number_counts(doc, s, q))
+            .filter(|p| doc.at(i) != "one" || q.end > i + 1 || p.of_them || bare_number_counts(doc, s, q))
     {
         return Some(p);
     }
@@ -158,11 +167,7 @@ fn family_of(doc: &Document<'_>, policy: &Policy, first: usize, at: usize) -> Op
         vague: false,
         noun: PeopleNoun { plural: true, ..PeopleNoun::default() },
         has_noun: true,
-        part_of: None,
-        of_them: false,
-        age: None,
-        name: None,
-        further: false,
+        ..People::default()
     })
 }
 
@@ -193,11 +198,45 @@ fn pronoun(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<People> {
         vague: false,
         noun: PeopleNoun { sex: Some(sex), ..PeopleNoun::default() },
         has_noun: true,
-        part_of: None,
-        of_them: false,
-        age: None,
-        name: None,
-        further: false,
+        ..People::default()
+    })
+}
+
+/// "nobody", "no one": none at all.
+fn nobody(doc: &Document<'_>, i: usize) -> Option<People> {
+    let end = match doc.at(i) {
+        "nobody" | "no-one" => i + 1,
+        "no" if doc.at(i + 1) == "one" => i + 2,
+        "none" if doc.at(i + 1) == "of" && matches!(doc.at(i + 2), "them" | "whom" | "those") => i + 3,
+        _ => return None,
+    };
+    Some(People {
+        first: i,
+        end,
+        number: Range::exactly(0),
+        stated: true,
+        has_noun: true,
+        ..People::default()
+    })
+}
+
+/// "himself" behind a word of harm: who did it came to harm.
+fn oneself(doc: &Document<'_>, i: usize) -> Option<People> {
+    let sex = match doc.at(i) {
+        "himself" => Sex::Male,
+        "herself" => Sex::Female,
+        _ => return None,
+    };
+    let before = i.checked_sub(1)?;
+    let harmed = is_harm(doc, before) || matches!(doc.at(before), "on" | "then" | "and" | "finally");
+    harmed.then(|| People {
+        first: i,
+        end: i + 1,
+        number: Range::exactly(1),
+        stated: true,
+        noun: PeopleNoun { sex: Some(sex), suspect: true, ..PeopleNoun::default() },
+        has_noun: true,
+        ..People::default()
     })
 }
 
@@ -247,7 +286,7 @@ fn counted(
     q: Quantity,
     det: Determiner,
 ) -> Option<People> {
-    if counts_something_else(doc, q.first.max(first), q.end) {
+    if noun_at(doc, q.end).is_none() && counts_something_else(doc, q.first.max(first), q.end) {
         return None;
     }
     let mut at = q.end;
@@ -265,15 +304,23 @@ fn counted(
                 doc.at(at),
                 "dead" | "killed" | "wounded" | "injured" | "victims" | "casualties" | "deaths"
             ));
-    let head =
-        head_noun(doc, s, at).or_else(|| head_noun(doc, s, at + 1).filter(|_| is_compound(doc, s, at)));
+    // "three of the five people"
+    if let Some((_, past)) = of.then(|| exact(doc, at)).flatten() {
+        at = past;
+    }
+    let head = head_noun(doc, s, at)
+        .or_else(|| behind_name(doc, s, at))
+        .or_else(|| head_noun(doc, s, at + 1).filter(|h| h.noun.plural && is_compound(doc, s, at)));
     let further = matches!(doc.at(q.end), "other" | "others" | "more" | "additional" | "further")
         || det == Determiner::Another;
-    let bare_end = if of && matches!(doc.at(at - 1), "them" | "whom" | "those")
+    let of_wounded = of && matches!(doc.at(at), "wounded" | "injured");
+    let bare_end = if of_wounded {
+        at + 1
+    } else if of && matches!(doc.at(at - 1), "them" | "whom" | "those")
         || matches!(doc.at(q.end), "others" | "more")
     {
         at.max(q.end + usize::from(!of))
-    } else if of_them && matches!(doc.at(at + 1), "were" | "are" | "was") {
+    } else if of_them {
         // "Five of the dead were children."
         at + 1
     } else {
@@ -302,15 +349,16 @@ fn counted(
         end,
         number: q.range,
         stated: true,
-        definite: det == Determiner::Definite,
+        definite: det == Determiner::Definite && doc.at(first) != "all",
         vague: q.vague,
         noun: noun.unwrap_or_default(),
         has_noun: noun.is_some(),
-        part_of: None,
         of_them,
+        of_wounded,
         age: age.or(name.as_ref().and_then(|n| n.age)),
         name,
         further,
+        ..People::default()
     })
 }
 
@@ -414,6 +462,14 @@ fn head_noun(doc: &Document<'_>, s: Sentence, at: usize) -> Option<Head> {
     None
 }
 
+/// "two Halmet teens": the noun behind the name of a place.
+fn behind_name(doc: &Document<'_>, s: Sentence, at: usize) -> Option<Head> {
+    let name = |i: usize| doc.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word && t.capital);
+    let past = (at..at + 2).take_while(|i| name(*i)).last()? + 1;
+    let (end, noun) = noun_at(doc, past).filter(|_| past < s.end)?;
+    Some(Head { end, noun, age: None })
+}
+
 fn noun_at(doc: &Document<'_>, i: usize) -> Option<(usize, PeopleNoun)> {
     doc.sense_at(i, |s| if let Sense::People(n) = s { Some(*n) } else { None })
 }
@@ -466,7 +522,7 @@ fn is_compound(doc: &Document<'_>, s: Sentence, i: usize) -> bool {
             | "their"
             | "its"
     );
-    let noun = doc.sense_at(i + 1, |x| matches!(x, Sense::People(p) if p.plural).then_some(())).is_some();
+    let noun = doc.sense_at(i + 1, |x| matches!(x, Sense::People(_)).then_some(())).is_some();
     unknown && !small && noun && i + 1 < s.end && !doc.at(i).ends_with("ed") && !doc.at(i).ends_with("ing")
 }
 
@@ -505,10 +561,11 @@ fn uncounted(
     let sentence_start = first == s.first;
     let head = if bare_start && !sentence_start {
         noun_at(doc, at).map(|(end, noun)| Head { end, noun, age: None }).or_else(|| {
-            head_noun(doc, s, at).filter(|h| h.age.is_some() || (is_modifier(doc, at) && !is_harm(doc, at)))
+            head_noun(doc, s, at).filter(|h| (h.age.is_some() || is_modifier(doc, at)) && !is_harm(doc, at))
         })
     } else {
-        head_noun(doc, s, at)
+        let behind = || head_noun(doc, s, at + 1).filter(|h| !h.noun.plural && is_compound(doc, s, at));
+        head_noun(doc, s, at).or_else(|| behind().filter(|_| det == Determiner::Indefinite))
     }?;
     if head.noun.collective && det != Determiner::Zero {
         return None;
@@ -525,7 +582,13 @@ fn uncounted(
     } else {
         Range::exactly(1)
     };
-    let definite = det == Determiner::Definite || (det == Determiner::Possessive && head.noun.plural);
+    // "the mayor of Halmet": whose or of what somebody is tells who is meant, though not spoken of before.
+    let told = !head.noun.plural
+        && doc.at(first) == "the"
+        && doc.at(head.end) == "of"
+        && doc.tokens.get(head.end + 1).is_some_and(|t| t.kind == TokenKind::Word && t.capital);
+    let definite =
+        det == Determiner::Definite && !told || (det == Determiner::Possessive && head.noun.plural);
     let stated = zero
         || matches!(det, Determiner::Indefinite | Determiner::Another)
         || (det == Determiner::Possessive && !head.noun.plural)
@@ -537,6 +600,7 @@ fn uncounted(
     };
     let (name, end) = apposed_name(doc, names, end, !head.noun.plural);
     let end = end + usize::from(name.is_none() && head.noun.kin && first_name(doc, end));
+    let end = relation_of(doc, names, &head, end);
     Some(People {
         first,
         end,
@@ -546,12 +610,22 @@ fn uncounted(
         vague: head.noun.plural && !zero,
         noun: head.noun,
         has_noun: true,
-        part_of: None,
-        of_them: false,
         age: age.or(name.as_ref().and_then(|n| n.age)),
         name,
-        further: det == Determiner::Another,
+        further: det == Determiner::Another
+            || det == Determiner::Indefinite
+                && matches!(doc.at(at), "second" | "third" | "fourth" | "fifth" | "sixth"),
+        ..People::default()
     })
+}
+
+/// "the wife of Rami Darwish": whose relative somebody is belongs to the phrase, and is not another person beside.
+fn relation_of(doc: &Document<'_>, names: &[Name], head: &Head, end: usize) -> usize {
+    if !head.noun.kin || doc.at(end) != "of" {
+        return end;
+    }
+    let title = end + 1 + usize::from(doc.at(end + 1) == "the");
+    (title..title + 4).find_map(|at| names.iter().find(|n| n.first == at)).map_or(end, |n| n.end)
 }
 
 /// "his wife Rana": a single name after a word of kinship, before the phrase ends.
@@ -582,17 +656,21 @@ fn apposed_name(doc: &Document<'_>, names: &[Name], end: usize, one: bool) -> (O
 /// Ties the parts of a whole to it: the phrases after "including", as far as commas and "and" carry.
 fn tie_parts(doc: &Document<'_>, people: &mut [People]) {
     for part in 1..people.len() {
-        if people[part].of_them {
+        if people[part].of_them && !people[part].of_wounded {
             people[part].part_of = people[part - 1].part_of.or(Some(part - 1));
         }
     }
-    for whole in 0..people.len() {
-        if people[whole].part_of.is_some() {
-            continue;
-        }
-        let next = people.get(whole + 1).map_or(0, |p| p.first);
-        let Some(mut at) = including_after(doc, people[whole].end, next) else { continue };
-        for part in whole + 1..people.len() {
+    tie_appositions(doc, people);
+    tie_sums(doc, people);
+    for told in 0..people.len() {
+        let whole = match people[told].part_of {
+            None => told,
+            Some(whole) if people[told].apposed => whole,
+            Some(_) => continue,
+        };
+        let next = people.get(told + 1).map_or(0, |p| p.first);
+        let Some(mut at) = including_after(doc, people[told].end, next) else { continue };
+        for part in told + 1..people.len() {
             let gap_ok = (at..people[part].first).all(|t| {
                 matches!(
                     doc.at(t),
@@ -607,6 +685,10 @@ fn tie_parts(doc: &Document<'_>, people: &mut [People]) {
                         | "well"
                         | "were"
                         | "are"
+                        | "with"
+                        | "her"
+                        | "his"
+                        | "their"
                 )
             }) && people[part].first.saturating_sub(at) <= 4;
             let (low, high) =
@@ -617,6 +699,73 @@ fn tie_parts(doc: &Document<'_>, people: &mut [People]) {
             }
             people[part].part_of = Some(whole);
             at = people[part].end;
+        }
+    }
+}
+
+/// Ties a list that adds up to the number before it: "seven people (three men, two women and two children)".
+fn tie_sums(doc: &Document<'_>, people: &mut [People]) {
+    for whole in 0..people.len() {
+        let w = &people[whole];
+        let opened = matches!(doc.at(w.end), "(" | "," | ":" | "–" | "—");
+        let (Some(number), true) = (w.number.min.filter(|n| *n > 1 && w.part_of.is_none()), opened) else {
+            continue;
+        };
+        let (mut at, mut sum, mut last) = (w.end, 0, whole);
+        for (i, p) in people.iter().enumerate().skip(whole + 1) {
+            let near = p.first.saturating_sub(at) <= 3
+                && (at..p.first).all(|t| {
+                    matches!(doc.at(t), "(" | "," | ":" | "–" | "—" | "and" | "&" | "his" | "her" | "their")
+                });
+            if !near || p.part_of.is_some() || p.further || !p.stated || p.number.min != p.number.max {
+                break;
+            }
+            sum += p.number.min.unwrap_or(0);
+            (at, last) = (p.end, i);
+            if sum >= number {
+                break;
+            }
+        }
+        if sum == number && last > whole + 1 {
+            for p in &mut people[whole + 1..=last] {
+                p.part_of = Some(whole);
+            }
+        }
+    }
+}
+
+/// Ties what only says again who was told of: "12 civilians, all members of one family, …", "Sami Darwish, a nurse, …".
+fn tie_appositions(doc: &Document<'_>, people: &mut [People]) {
+    for i in 1..people.len() {
+        let (before, p) = (&people[i - 1], &people[i]);
+        // "Rami Darwish "Abu Sami"": what somebody is called besides.
+        let quoted = matches!(doc.at(before.end), "\"" | "“" | "‘") && before.end + 1 == p.first;
+        if quoted && before.name.is_some() && p.name.is_some() && p.part_of.is_none() {
+            (people[i].part_of, people[i].apposed) = (before.part_of.or(Some(i - 1)), true);
+            continue;
+        }
+        if p.part_of.is_some()
+            || before.end + 1 != p.first
+            || !matches!(doc.at(before.end), "," | "(" | "–" | "—")
+        {
+            continue;
+        }
+        let tie =
+            |n: &People| n.first == p.end + 1 && n.noun.kin && !n.noun.plural && doc.at(n.first + 1) == "of";
+        let closed = matches!(doc.at(p.end), "," | "." | ";" | ")" | "–" | "—" | "who" | "of" | "from")
+            || doc.at(p.end) == "and" && people.get(i + 1).is_some_and(tie);
+        let many = before.number.min.is_some_and(|n| n > 1);
+        let all = many && matches!(doc.at(p.first), "all" | "both" | "most");
+        let named = (before.name.is_some() || before.noun.kin) && p.name.is_none() && !p.noun.kin && closed;
+        let one = named && matches!(doc.at(p.first), "a" | "an" | "the") && p.number == Range::exactly(1);
+        if all || one {
+            let whole = before.part_of.or(Some(i - 1));
+            let further = doc.at(p.end) == "and" && people.get(i + 1).is_some_and(tie);
+            (people[i].part_of, people[i].apposed) = (whole, true);
+            // "Lena Orlova, a citizen of Halmet and wife of …": both say who she is.
+            if further {
+                (people[i + 1].part_of, people[i + 1].apposed) = (whole, true);
+            }
         }
     }
 }

@@ -117,6 +117,10 @@ pub(crate) enum Frame {
     CountNoun,
     /// "the death toll": the number follows, after "to" or "at".
     Toll,
+    /// "took his own life": one person, who may go before.
+    Own,
+    /// "a fatal shooting", "a double homicide": the event tells that somebody died, or how many.
+    Event,
 }
 
 /// A word of harm.
@@ -130,6 +134,8 @@ pub(crate) struct HarmWord {
     pub(crate) hospital: bool,
     /// "shot", "hit": whoever is also said to be dead is counted there.
     pub(crate) blow: bool,
+    /// How many the word itself tells of: "a double homicide".
+    pub(crate) number: Option<u32>,
 }
 
 /// A means of attack.

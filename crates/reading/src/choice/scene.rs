@@ -20,7 +20,7 @@ pub(crate) struct Scene<'a, 'd> {
     pub(crate) event: &'a Event,
     /// For each segment whether it tells of the event, of another, or of none.
     standing: Vec<&'static str>,
-    /// The dates that other events with a toll of their own are dated by.
+    /// The dates that other events with a toll and a place of their own are dated by.
     others: Vec<usize>,
 }
 
@@ -48,11 +48,18 @@ impl<'a, 'd> Scene<'a, 'd> {
         let Parts { doc, segments, dates, places, resolver, published } = *parts;
         let others = events.iter().enumerate().filter(|(e, _)| *e != main);
         let harmed = |e: &Event| e.segments.iter().any(|i| segments[*i].harm());
-        let others = others.filter(|(_, e)| harmed(e)).filter_map(|(_, e)| e.date).collect();
+        let elsewhere = |e: &Event| {
+            let told =
+                |e: &Event| e.segments.iter().flat_map(|i| segments[*i].places.clone()).collect::<Vec<_>>();
+            let (there, here) = (told(e), told(&events[main]));
+            let place = |p: &usize| places[*p].found.as_ref().filter(|_| places[*p].locative).map(|m| &m.id);
+            there.iter().filter_map(place).any(|id| here.iter().filter_map(place).all(|h| h != id))
+        };
+        let others = others.filter(|(_, e)| harmed(e) && elsewhere(e)).filter_map(|(_, e)| e.date).collect();
         Self { doc, segments, dates, places, resolver, published, event: &events[main], standing, others }
     }
 
-    /// Whether another event with a toll of its own is dated by a date.
+    /// Whether another event with a toll and a place of its own is dated by a date.
     pub(crate) fn dates_another(&self, date: usize) -> bool {
         self.others.contains(&date)
     }

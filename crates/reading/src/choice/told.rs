@@ -27,12 +27,14 @@ pub(crate) struct Number {
     /// Whether words leave its upper end open ("at least 12").
     pub(crate) open: bool,
     /// How close its words are to the harm: those that tell it outright are kept before others.
-    from: Source,
+    pub(super) from: Source,
     /// Whether it is told by itself, and not only as one end of a range ("up to 15").
     pub(crate) alone: bool,
     /// The sentences that tell it beside a source, and those that tell it beside none.
     pub(crate) sourced: Vec<usize>,
     pub(crate) unsourced: Vec<usize>,
+    /// The upper ends that a mention of this harm gives beside it, and where: "between 5 and 9".
+    pub(super) up_to: Vec<(u32, &'static str)>,
     pub(super) told: usize,
 }
 
@@ -130,6 +132,7 @@ impl Numbers<'_> {
                     alone: false,
                     sourced: Vec::new(),
                     unsourced: Vec::new(),
+                    up_to: Vec::new(),
                     told: 0,
                 });
                 self.list.len() - 1
@@ -188,6 +191,9 @@ fn mentions(scene: &Scene<'_, '_>, harm: Harm, segment: usize, s: &Segment<'_>, 
             x.put(&[what, " before ", plain(scene.doc, Some(m.wording.1), &s.tokens)]);
             if from == Source::ThisHarm {
                 about(s, m, x);
+                if let Some(high) = m.total.max.filter(|high| end == "lowest" && *high != n && !m.vague) {
+                    x.up_to.push((high, position));
+                }
                 let by = if s.sources.is_empty() { &mut x.unsourced } else { &mut x.sourced };
                 by.push(segment);
             }
@@ -299,6 +305,7 @@ fn counted(known: &Known<'_>, all: &mut Numbers<'_>) -> u32 {
 
 /// Numbers that no words tell at once: sums.
 fn sums(scene: &Scene<'_, '_>, known: &Known<'_>, all: &mut Numbers<'_>) {
+    beside(scene, known, all);
     let main =
         || scene.segments.iter().enumerate().filter(|(i, _)| scene.standing(*i) == "main").map(|(_, s)| s);
     let of_harm = |m: &&Mention| m.harm == known.harm && !m.undivided && m.stated && !m.total.is_unknown();
@@ -340,6 +347,22 @@ fn sums(scene: &Scene<'_, '_>, known: &Known<'_>, all: &mut Numbers<'_>) {
             }
         }
     }
+}
+
+/// The highest number told, with those beside who are told of without a number: "… and other members of the family".
+fn beside(scene: &Scene<'_, '_>, known: &Known<'_>, all: &mut Numbers<'_>) {
+    let told = || {
+        let main = scene.segments.iter().enumerate().filter(|(i, _)| scene.standing(*i) != "other");
+        main.flat_map(|(_, s)| s.harms.iter().map(move |m| (s, m))).filter(|(_, m)| m.harm == known.harm)
+    };
+    let highest = told().filter(|(_, m)| m.stated && !m.undivided).filter_map(|(_, m)| m.total.min).max();
+    let bare = told().find(|(s, m)| {
+        !m.stated && !m.undivided && m.total.min.is_some() && !m.people.iter().all(|p| s.people[*p].definite)
+    });
+    let (Some(highest), Some((s, m))) = (highest, bare) else { return };
+    let more = highest.saturating_add(m.total.min.unwrap_or(0));
+    let kin = if m.people.iter().any(|p| s.people[*p].noun.kin) { "relatives" } else { "people" };
+    all.tell(more, Source::Sum, &[m.wording], &["the highest and ", kin, " without a number"]);
 }
 
 /// What shows only beside the other numbers.

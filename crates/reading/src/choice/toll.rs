@@ -78,12 +78,15 @@ enum Chosen {
 /// The likeliest pair of numbers, or none; nothing where there is nothing to choose from.
 fn count(scene: &Scene<'_, '_>, known: &Known<'_>, trace: &mut Trace) -> Option<Chosen> {
     let kind = if known.harm == Harm::Killed { Kind::Killed } else { Kind::Injured };
-    let numbers = told::numbers(scene, known, trace);
+    let mut numbers = told::numbers(scene, known, trace);
+    // Where the number is told in plain words, it is not that of people who are told of otherwise.
+    let plain = plain(scene, known);
+    numbers.retain(|n| !plain || !matches!(n.from, told::Source::People | told::Source::OtherHarm));
     if numbers.is_empty() || risen(scene, known.harm) {
         return None;
     }
     // What is told in plain words is not left out, whatever else speaks for it.
-    let none = (!plain(scene, known)).then(|| none(scene, known, &numbers, trace));
+    let none = (!plain).then(|| none(scene, known, &numbers, trace));
     let rule = known.by_rule.map(|c| (c.min.or(c.max), c.max.or(c.min)));
     let pair = |i: usize, j: usize| pair(&numbers, rule, i, j);
     let pairs = || (0..numbers.len()).flat_map(|i| (i..numbers.len()).map(move |j| (i, j)));
@@ -173,7 +176,7 @@ fn whole(s: &Segment<'_>, m: &Mention) -> bool {
 /// Whether people are said outright to have come to harm. One person who did may be the one who fired, where guns in
 /// the hand were used.
 fn plain(scene: &Scene<'_, '_>, known: &Known<'_>) -> bool {
-    let other = [Cue::Accused, Cue::Cumulative, Cue::Another, Cue::Unreal, Cue::Negation];
+    let other = [Cue::Accused, Cue::Cumulative, Cue::Another, Cue::Unreal];
     let enough =
         |m: &Mention| known.means == OTHER_MEANS || m.total.min.or(m.total.max).is_some_and(|n| n > 1);
     told_of(scene, known.harm)
@@ -192,7 +195,7 @@ fn pair(
     rule: Option<(Option<u32>, Option<u32>)>,
     i: usize,
     j: usize,
-) -> [Option<[&'static str; 3]>; 5] {
+) -> [Option<[&'static str; 3]>; 6] {
     let (low, high) = (numbers[i].n, numbers[j].n);
     let wide = width(low, high);
     let by_rule = rule == Some((Some(low), Some(high)));
@@ -206,7 +209,9 @@ fn pair(
         (true, false) if !a.unsourced.is_empty() => Some("the higher by a source: "),
         _ => None,
     };
+    let as_range = a.up_to.iter().find(|(high, _)| *high == b.n).map(|(_, position)| *position);
     [
+        as_range.map(|position| ["told as a range: ", position, ""]),
         Some(["a range: ", wide, ""]),
         Some(["a range: ", wide, told::size(low)]),
         by_rule.then_some(["the rules' range: ", wide, ""]),

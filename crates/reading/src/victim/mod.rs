@@ -37,7 +37,7 @@ pub struct Told {
 /// The chance above which a person is taken for a victim.
 const LIKELY: f64 = 0.38;
 /// The same where the words with the name say in so many words that harm was done.
-const PLAIN: f64 = 0.33;
+const PLAIN: f64 = 0.25;
 
 /// The events of a report, as far as names are told in them.
 pub(crate) struct Scenes {
