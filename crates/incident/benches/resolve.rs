@@ -34,6 +34,8 @@ fn account(i: u64) -> Told {
             "Report {i} of outlet {} tells what happened on day {day} in {name}",
             i % 40
         )),
+        words: text::Vocabulary::default(),
+        rank: 0,
         positions: vec![],
         account: Account {
             kind: AccountKind::Attack,

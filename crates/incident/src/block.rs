@@ -1,8 +1,11 @@
 //! Names the pairs of accounts that are worth comparing, so that never all pairs are. Enters: facets. Leaves:
 //! pairs of indices, each once, in ascending order. Two accounts are a pair if their days lie at most two
-//! apart and they share a cell of the map, a place's name, or the name of a person harmed.
+//! apart and they share a cell of the map, a place's name, or the name of a person harmed; or if they share several
+//! rare words, or passages.
 
+use crate::archive::Archive;
 use crate::facet::{Days, Facet, Spot};
+use std::collections::BTreeMap;
 
 /// Side of a cell in degrees of latitude (28 km).
 const CELL: f64 = 0.25;
@@ -32,7 +35,7 @@ struct Entry {
 }
 
 /// The pairs worth comparing.
-pub(crate) fn pairs(facets: &[Facet]) -> Vec<(usize, usize)> {
+pub(crate) fn pairs(facets: &[Facet], archive: &Archive) -> Vec<(usize, usize)> {
     let mut entries: Vec<Entry> = Vec::new();
     for (account, facet) in facets.iter().enumerate() {
         if let Some(days) = facet.days {
@@ -43,8 +46,74 @@ pub(crate) fn pairs(facets: &[Facet]) -> Vec<(usize, usize)> {
     entries.dedup();
     let mut pairs: Vec<(usize, usize)> =
         entries.chunk_by(|a, b| a.bucket == b.bucket).flat_map(within).collect();
+    pairs.extend(worded(facets, archive));
+    pairs.extend(copied(facets));
+    pairs.extend(of_one_report(facets));
     pairs.sort_unstable();
     pairs.dedup();
+    pairs
+}
+
+/// Hashes of a sketch, the smallest first, by one of which copies are found: of texts that share 40 % of their
+/// passages, 98 in 100.
+const HASHES: usize = 8;
+/// A passage in more reports than these is the frame around texts and not a text.
+const FRAME: usize = 256;
+
+/// Pairs of which the texts share one of the passages that stand for them.
+fn copied(facets: &[Facet]) -> Vec<(usize, usize)> {
+    let mut passages: Vec<(u64, usize)> = Vec::new();
+    for (account, facet) in facets.iter().enumerate() {
+        passages.extend(facet.sketch.0.iter().take(HASHES).map(|hash| (*hash, account)));
+    }
+    passages.sort_unstable();
+    let alike = passages.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() <= FRAME);
+    let pairs = alike.flat_map(|group| {
+        group.iter().enumerate().flat_map(|(i, a)| group[i + 1..].iter().map(|b| (a.1, b.1)))
+    });
+    pairs.collect()
+}
+
+/// Pairs that one report tells; facets are ordered by key.
+fn of_one_report(facets: &[Facet]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    let mut start = 0;
+    for group in facets.chunk_by(|a, b| a.key.report == b.key.report) {
+        let end = start + group.len();
+        pairs.extend((start..end).flat_map(|a| (a + 1..end).map(move |b| (a, b))));
+        start = end;
+    }
+    pairs
+}
+
+/// A word in more reports than these is not rare.
+const RARE: u32 = 32;
+/// Bits that the rare words which two accounts share must say.
+const SHARED: u32 = 14;
+
+/// Pairs that share rare words.
+fn worded(facets: &[Facet], archive: &Archive) -> Vec<(usize, usize)> {
+    let rare = |facet: &Facet| -> Vec<(u32, u32)> {
+        let all = facet.words.words.iter().copied();
+        all.filter(|(word, _)| (2..=RARE).contains(&archive.with(*word))).collect()
+    };
+    let mut postings: Vec<(u32, u32)> = Vec::new();
+    for (account, facet) in facets.iter().enumerate() {
+        postings.extend(rare(facet).into_iter().map(|(word, _)| (word, account as u32)));
+    }
+    postings.sort_unstable();
+    let mut pairs = Vec::new();
+    for (account, facet) in facets.iter().enumerate() {
+        let mut shared: BTreeMap<u32, u32> = BTreeMap::new();
+        for (word, bits) in rare(facet) {
+            let from = postings.partition_point(|p| *p <= (word, account as u32));
+            for (_, other) in postings[from..].iter().take_while(|p| p.0 == word) {
+                *shared.entry(*other).or_default() += bits;
+            }
+        }
+        let enough = shared.into_iter().filter(|(_, bits)| *bits >= SHARED);
+        pairs.extend(enough.map(|(other, _)| (account, other as usize)));
+    }
     pairs
 }
 
@@ -81,9 +150,8 @@ fn enter(account: usize, keys: &[u64], days: Days, entries: &mut Vec<Entry>) {
 /// The cells and names under which an account is entered.
 fn keys(facet: &Facet) -> Vec<u64> {
     let cells = facet.spots.iter().flat_map(cells);
-    let names = facet.spots.iter().flat_map(|s| [&s.name, &s.written]).filter(|n| !n.is_empty());
-    let names = names.map(|n| hash(1, n));
-    let people = facet.victims.iter().map(|n| hash(2, n));
+    let names = facet.spots.iter().flat_map(|s| [s.name, s.written]).flatten().map(|n| mix(1, n.0));
+    let people = facet.victims.iter().map(|n| mix(2, n.0));
     let mut keys: Vec<u64> = cells.chain(names).chain(people).collect();
     keys.sort_unstable();
     keys.dedup();
@@ -99,13 +167,15 @@ fn cells(spot: &Spot) -> Vec<u64> {
             let shrink = ((row as f64 + 0.5) * CELL).to_radians().cos().max(0.05);
             let column = |x: f64| (x * shrink / CELL).floor() as i64;
             let margin = MARGIN / shrink;
-            (column(lon - margin)..=column(lon + margin)).map(move |c| hash(0, &format!("{row} {c}")))
+            (column(lon - margin)..=column(lon + margin))
+                .map(move |c| mix(0, row.cast_unsigned() << 32 ^ c.cast_unsigned()))
         })
         .collect()
 }
 
-/// FNV-1a; a chance collision costs one comparison and changes no result.
-fn hash(sort: u8, name: &str) -> u64 {
-    let bytes = std::iter::once(sort).chain(name.bytes());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+/// Scatters a number (the finaliser of `SplitMix64`); a chance collision costs one comparison and changes no result.
+fn mix(sort: u64, name: u64) -> u64 {
+    let h = name.wrapping_add(sort.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let h = (h ^ (h >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    h ^ (h >> 27)
 }
