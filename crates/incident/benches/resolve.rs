@@ -11,7 +11,7 @@ fn main() {
     divan::main();
 }
 
-#[divan::bench(args = [1_000, 10_000, 100_000], sample_count = 5)]
+#[divan::bench(args = [1_000, 10_000, 100_000, 1_000_000], sample_count = 3)]
 fn accounts(bencher: divan::Bencher, n: u64) {
     let told: Vec<Told> = (0..n).map(account).collect();
     bencher.bench(|| resolve(divan::black_box(&told), &[]).len());

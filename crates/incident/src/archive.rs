@@ -45,39 +45,45 @@ impl Archive {
         self.with.get(&word).copied().unwrap_or(0)
     }
 
-    /// The words with their bits, those that say nothing left out.
-    pub(crate) fn weighed(&self, words: &Vocabulary) -> Weighed {
-        let words: Vec<(u32, u32)> =
-            words.0.iter().map(|w| (*w, self.bits(*w))).filter(|(_, bits)| *bits > 0).collect();
-        let singular = words.iter().filter(|(w, _)| self.is_singular(*w)).map(|(w, _)| *w).collect();
-        let square = words.iter().map(|(_, bits)| u64::from(bits * bits)).sum();
-        Weighed { words, singular, square }
+    /// The words of a text with their bits.
+    pub(crate) fn weighed<'a>(&self, words: &'a Vocabulary) -> Weighed<'a> {
+        let words = &words.0[..];
+        let bits: Box<[u8]> = words.iter().map(|w| self.bits(*w) as u8).collect();
+        let singular = words.iter().copied().filter(|w| self.is_singular(*w)).collect();
+        let square = bits.iter().map(|bits| u64::from(*bits).pow(2)).sum();
+        Weighed { words, bits, singular, square }
     }
 }
 
 /// The words of a text with the bits that each says.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Weighed {
+pub(crate) struct Weighed<'a> {
     /// In ascending order.
-    pub(crate) words: Vec<(u32, u32)>,
-    /// Those of them that hardly another report has, in ascending order.
-    pub(crate) singular: Vec<u32>,
+    words: &'a [u32],
+    /// The bits of each; below 32, since there are fewer reports than 2³².
+    bits: Box<[u8]>,
+    /// Those of the words that hardly another report has, in ascending order.
+    pub(crate) singular: Box<[u32]>,
     /// Sum of the squares of the bits.
     square: u64,
 }
 
-impl Weighed {
+impl Weighed<'_> {
+    /// The words with their bits, in ascending order.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.words.iter().zip(&self.bits).map(|(word, bits)| (*word, u32::from(*bits)))
+    }
+
     /// How alike two texts are by their words, from 0 to 1: the cosine of their vectors of bits; `None` where one
     /// has no words that say anything.
     pub(crate) fn likeness(&self, other: &Self) -> Option<f64> {
         if self.square == 0 || other.square == 0 {
             return None;
         }
-        let (a, b) = (&self.words, &other.words);
         let (mut i, mut j, mut both) = (0, 0, 0_u64);
-        while let (Some((x, bits)), Some((y, _))) = (a.get(i), b.get(j)) {
+        while let (Some(x), Some(y)) = (self.words.get(i), other.words.get(j)) {
             if x == y {
-                both += u64::from(bits * bits);
+                both += u64::from(self.bits[i]).pow(2);
             }
             i += usize::from(x <= y);
             j += usize::from(y <= x);

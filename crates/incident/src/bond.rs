@@ -11,7 +11,7 @@ const UNTIED: Bits = Bits(-1);
 
 /// Compares atoms.
 pub(crate) struct Bonds<'a> {
-    pub(crate) facets: &'a [Facet],
+    pub(crate) facets: &'a [Facet<'a>],
     /// The accounts of each atom, in ascending order.
     pub(crate) atoms: &'a [Vec<usize>],
     /// Pairs of accounts that people parted, the lower index first.

@@ -25,7 +25,7 @@ pub(crate) struct Comparison {
 /// The most evidence that leaves two accounts at odds, where nothing of their texts speaks for one event.
 const ODDS: Bits = Bits(-100);
 /// Evidence of the texts from which a misread value is likelier than two events.
-const ALIKE: Bits = Bits(200);
+const ALIKE: Bits = Bits(100);
 
 impl Comparison {
     /// The sum of the evidence; at zero it is as likely as not that the two are one event.
@@ -209,7 +209,7 @@ fn rare(a: &Facet, b: &Facet) -> Option<Finding> {
 }
 
 fn copy(a: &Facet, b: &Facet) -> Option<Finding> {
-    match (a.sketch.resemblance(&b.sketch) * 100.0) as u32 {
+    match (a.sketch.resemblance(b.sketch) * 100.0) as u32 {
         0..5 => None,
         5..25 => Some(Finding::CopyParts),
         25..60 => Some(Finding::CopyHalf),

@@ -15,8 +15,8 @@ use value::{
 const NEWS_DAYS: i32 = 3;
 
 /// An account as it is compared.
-pub(crate) struct Facet {
-    pub(crate) key: AccountKey,
+pub(crate) struct Facet<'a> {
+    pub(crate) key: &'a AccountKey,
     pub(crate) published: Option<i32>,
     pub(crate) days: Option<Days>,
     pub(crate) spots: Vec<Spot>,
@@ -31,9 +31,9 @@ pub(crate) struct Facet {
     /// Names of people harmed.
     pub(crate) victims: Vec<Name>,
     /// The words by which it is told.
-    pub(crate) words: Weighed,
+    pub(crate) words: Weighed<'a>,
     /// Sketch of its report's text.
-    pub(crate) sketch: Sketch,
+    pub(crate) sketch: &'a Sketch,
     /// How sure the reading is of the day, from 0 to 1; 1 where it does not say.
     pub(crate) day_sure: f64,
     /// Whether its report tells another event first.
@@ -92,11 +92,11 @@ pub(crate) struct Toll {
     pub(crate) children: Range,
 }
 
-impl Facet {
-    pub(crate) fn of(told: &Told, archive: &Archive) -> Self {
+impl<'a> Facet<'a> {
+    pub(crate) fn of(told: &'a Told, archive: &Archive) -> Self {
         let account = &told.account;
         Self {
-            key: told.key.clone(),
+            key: &told.key,
             published: told.published.map(day_number),
             days: days(account, told.published),
             spots: account.places.iter().map(Spot::of).collect(),
@@ -108,7 +108,7 @@ impl Facet {
             targets: sorted(account.targets.iter().map(|t| Name::of(&t.kind))),
             victims: victims(account),
             words: archive.weighed(&told.words),
-            sketch: told.sketch.clone(),
+            sketch: &told.sketch,
             day_sure: account.confidence.as_ref().and_then(|c| c.date).unwrap_or(1.0),
             beside: told.rank > 0,
         }

@@ -36,4 +36,4 @@ pub use error::{Error, ErrorKind};
 pub use finding::Finding;
 pub use id::{aliases, incident_id};
 pub use over::check_set;
-pub use resolve::{Pair, Told, compared, resolve, words};
+pub use resolve::{Pair, Told, compared, resolve, resolve_each, words};

@@ -66,6 +66,16 @@ pub fn words(account: &Account, rank: usize, report: &Vocabulary) -> Vocabulary 
 /// Neither the order of the accounts nor that of the judgements matters; of two judgements that disagree, the
 /// one with the higher `act` holds.
 pub fn resolve(told: &[Told], judgements: &[Judgement]) -> Vec<Incident> {
+    let mut incidents = Vec::new();
+    resolve_each(told, judgements, &mut |incident| incidents.push(incident));
+    incidents.sort_by(|a, b| order(a).cmp(&order(b)));
+    tell_apart(&mut incidents);
+    incidents
+}
+
+/// Hands over the same incidents one by one, in the order of their accounts, and holds one at a time. Two accounts that
+/// share a key may give two incidents one id here.
+pub fn resolve_each(told: &[Told], judgements: &[Judgement], on: &mut dyn FnMut(Incident)) {
     let told = in_order(told);
     let keys: Vec<AccountKey> = told.iter().map(|t| t.key.clone()).collect();
     let archive = archive(&told);
@@ -82,11 +92,9 @@ pub fn resolve(told: &[Told], judgements: &[Judgement]) -> Vec<Incident> {
     for (account, judgement) in rulings.sets {
         remarks[event_of[account]].sets.push(judgement);
     }
-    let mut incidents: Vec<Incident> =
-        events.iter().zip(remarks).map(|(event, remarks)| incident(event, &told, &facets, remarks)).collect();
-    incidents.sort_by(|a, b| order(a).cmp(&order(b)));
-    tell_apart(&mut incidents);
-    incidents
+    for (event, remarks) in events.iter().zip(remarks) {
+        on(incident(event, &told, &facets, remarks));
+    }
 }
 
 /// The words of all reports; a report's main event is told by all of them.
@@ -113,6 +121,7 @@ pub fn compared(told: &[Told]) -> Vec<Pair> {
     let facets: Vec<Facet> = told.iter().map(|t| Facet::of(t, &archive)).collect();
     let worth = pairs(&facets, &archive).into_iter();
     worth
+        .map(|(a, b)| (a as usize, b as usize))
         .map(|(a, b)| {
             let findings = compare(&facets[a], &facets[b]).findings;
             Pair { a: told[a].key.clone(), b: told[b].key.clone(), findings }
@@ -149,7 +158,10 @@ fn sets(facets: &[Facet], archive: &Archive, rulings: &Rulings) -> Vec<Vec<usize
             atom_of[*a] = atom;
         }
     }
-    let ends = |(a, b): (usize, usize)| (atom_of[a].min(atom_of[b]), atom_of[a].max(atom_of[b]));
+    let ends = |(a, b): (u32, u32)| {
+        let (a, b) = (atom_of[a as usize], atom_of[b as usize]);
+        (a.min(b), a.max(b))
+    };
     let mut worth: Vec<(usize, usize)> =
         pairs(facets, archive).into_iter().map(ends).filter(|(x, y)| x != y).collect();
     worth.sort_unstable();
