@@ -6,7 +6,7 @@ use crate::{Casebook, Error, store};
 use incident::Told;
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use text::Sketch;
+use text::{Sketch, Vocabulary};
 use value::{Account, AccountKey, Incident, Judgement, Position, Reading, ReportKey};
 
 /// Rows of reports by key.
@@ -48,7 +48,7 @@ fn told(db: &Connection) -> Result<(Vec<Told>, Rows), Error> {
     let recorded = recorded(db)?;
     let (mut all, mut rows) = (Vec::new(), Rows::new());
     let mut query = db.prepare(
-        "SELECT row, key, id, publisher, published, sketch, reading FROM reports JOIN readings ON report = row \
+        "SELECT row, key, id, publisher, published, sketch, reading, vocabulary FROM reports JOIN readings ON report = row \
          ORDER BY key",
     )?;
     let mut found = query.query([])?;
@@ -67,6 +67,7 @@ fn told_by(row: &Row<'_>, key: &ReportKey, recorded: &[PositionRecorded]) -> Res
     let published = day(row, 4)?;
     let sketch = sketch(row.get_ref(5)?.as_blob().unwrap_or_default());
     let reading: Reading = serde_json::from_str(row.get_ref(6)?.as_str().unwrap_or_default())?;
+    let vocabulary = vocabulary(row.get_ref(7)?.as_blob().unwrap_or_default());
     let Reading { accounts, positions, .. } = reading;
     let anchors: Vec<u32> = accounts.iter().map(Account::anchor).collect();
     let mut told = Vec::with_capacity(accounts.len());
@@ -79,6 +80,8 @@ fn told_by(row: &Row<'_>, key: &ReportKey, recorded: &[PositionRecorded]) -> Res
             publisher: publisher.clone(),
             published,
             sketch: sketch.clone(),
+            words: incident::words(&account, n, &vocabulary),
+            rank: n,
             positions: by_text.chain(by_hand.map(as_position)).collect(),
             account,
         });
@@ -145,6 +148,10 @@ pub(crate) fn day(row: &Row<'_>, column: usize) -> Result<Option<jiff::civil::Da
 
 fn sketch(bytes: &[u8]) -> Sketch {
     Sketch(bytes.as_chunks().0.iter().map(|hash| u64::from_le_bytes(*hash)).collect())
+}
+
+fn vocabulary(bytes: &[u8]) -> Vocabulary {
+    Vocabulary(bytes.as_chunks().0.iter().map(|word| u32::from_le_bytes(*word)).collect())
 }
 
 /// Writes incidents that are new or differ, and removes those that are no more.

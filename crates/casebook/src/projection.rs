@@ -175,7 +175,9 @@ impl Row<'_> {
     fn report(&self, received: &ReportReceived, report: &Report) -> Result<i64, Error> {
         let sketch: Vec<u8> =
             text::sketch(&report.text).0.iter().flat_map(|hash| hash.to_le_bytes()).collect();
-        let sql = "INSERT INTO reports VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+        let vocabulary: Vec<u8> =
+            text::vocabulary(&report.text).0.iter().flat_map(|word| word.to_le_bytes()).collect();
+        let sql = "INSERT INTO reports VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
         let row = self.db.prepare_cached(sql)?.insert(params![
             received.blob.0,
             received.id,
@@ -188,6 +190,7 @@ impl Row<'_> {
             received.language,
             received.bytes.cast_signed(),
             sketch,
+            vocabulary,
         ])?;
         let title = search_text::fold(report.title.as_deref().unwrap_or_default());
         self.db

@@ -11,7 +11,7 @@ fn main() {
     divan::main();
 }
 
-#[divan::bench(args = [1_000, 10_000, 100_000], sample_count = 5)]
+#[divan::bench(args = [1_000, 10_000, 100_000, 1_000_000], sample_count = 3)]
 fn accounts(bencher: divan::Bencher, n: u64) {
     let told: Vec<Told> = (0..n).map(account).collect();
     bencher.bench(|| resolve(divan::black_box(&told), &[]).len());
@@ -34,6 +34,8 @@ fn account(i: u64) -> Told {
             "Report {i} of outlet {} tells what happened on day {day} in {name}",
             i % 40
         )),
+        words: text::Vocabulary::default(),
+        rank: 0,
         positions: vec![],
         account: Account {
             kind: AccountKind::Attack,

@@ -1,14 +1,17 @@
 //! The evidence between atoms: accounts, or sets of accounts that people declared one. Enters: facets and
 //! rulings. Leaves: for a pair of atoms their evidence, or that they may not be joined.
 
-use crate::compare::{THRESHOLD, compare};
+use crate::compare::compare;
 use crate::facet::Facet;
 use crate::weight::Bits;
 use std::collections::BTreeSet;
 
+/// The most that speaks for two accounts which nothing ties: they stay two, however much else agrees.
+const UNTIED: Bits = Bits(-1);
+
 /// Compares atoms.
 pub(crate) struct Bonds<'a> {
-    pub(crate) facets: &'a [Facet],
+    pub(crate) facets: &'a [Facet<'a>],
     /// The accounts of each atom, in ascending order.
     pub(crate) atoms: &'a [Vec<usize>],
     /// Pairs of accounts that people parted, the lower index first.
@@ -17,29 +20,27 @@ pub(crate) struct Bonds<'a> {
 
 impl Bonds<'_> {
     /// The evidence that two atoms are one event: the best between any of their accounts, since people said
-    /// that the accounts of an atom tell of one event. `None` where they may not be joined: people parted
-    /// them, a report tells them apart, or no two accounts can be of one event.
+    /// that the accounts of an atom tell of one event. `None` where they may not be joined: people parted them,
+    /// or no two accounts can be of one event.
     pub(crate) fn between(&self, x: usize, y: usize) -> Option<Bits> {
         let pairs = || self.atoms[x].iter().flat_map(|a| self.atoms[y].iter().map(move |b| (*a, *b)));
-        if pairs().any(|(a, b)| self.kept_apart(a, b)) {
+        if pairs().any(|(a, b)| self.parted(a, b)) {
             return None;
         }
         pairs().filter_map(|(a, b)| self.evidence(a, b)).max()
     }
 
-    fn kept_apart(&self, a: usize, b: usize) -> bool {
-        self.facets[a].key.report == self.facets[b].key.report || self.apart.contains(&(a.min(b), a.max(b)))
+    fn parted(&self, a: usize, b: usize) -> bool {
+        self.apart.contains(&(a.min(b), a.max(b)))
     }
 
-    /// Evidence between two accounts. Without a date and a place or name in common it stays below the
-    /// threshold, however much else agrees.
+    /// The evidence between two accounts; `None` where they are at odds.
     fn evidence(&self, a: usize, b: usize) -> Option<Bits> {
         let found = compare(&self.facets[a], &self.facets[b]);
-        let bits = found.bits();
-        match (found.barred, found.joinable) {
+        match (found.at_odds(), found.tied) {
             (true, _) => None,
-            (false, true) => Some(bits),
-            (false, false) => Some(bits.min(Bits(THRESHOLD.0 - 1))),
+            (false, true) => Some(found.bits()),
+            (false, false) => Some(found.bits().min(UNTIED)),
         }
     }
 }

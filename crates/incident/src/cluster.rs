@@ -3,9 +3,11 @@
 //! a chain of accounts, each near the next, cannot tie two strikes together.
 
 use crate::bond::Bonds;
-use crate::compare::THRESHOLD;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
+
+/// Hundredths of bits by which each pair beyond the first may speak against two clusters being one.
+const SLACK: i64 = 100;
 
 /// The evidence between two clusters: its sum over all pairs of atoms, and their number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,8 +17,10 @@ struct Link {
 }
 
 impl Link {
+    /// Whether it joins: one pair by evidence that speaks for one event; several pairs also where on average less
+    /// than [`SLACK`] speaks against it, since each misread value weighs on every pair of its account.
     fn suffices(self) -> bool {
-        self.sum >= i64::from(THRESHOLD.0) * self.pairs
+        self.sum >= -SLACK * (self.pairs - 1)
     }
 }
 

@@ -1,231 +1,116 @@
-//! Weighs what two accounts say against each other, field by field. Enters: two facets. Leaves: evidence in
-//! bits with the words for each finding, and whether the pair may be joined at all. A field of which one
-//! account says nothing weighs nothing.
+//! Compares two accounts field by field. Enters: two facets. Leaves: findings, each of which weighs what
+//! `data/model/resolution.tsv` says, and whether the pair may be joined at all. A field of which one account says
+//! nothing weighs nothing.
 //!
-//! The weights are log₂ of how much more often a finding is met between accounts of one event than between
-//! accounts of two events that share a day or a place. They are set by hand for places that are struck now
-//! and then; where a town is struck several times a day only tolls, names and targets tell events apart.
+//! The weights are log₂ of how much more often a finding is met between accounts of one event than between accounts
+//! of two events (Fellegi and Sunter 1969), learned together, so that fields that say the same are not counted twice.
 
-use crate::facet::{Days, Facet, Spot, Toll, kilometres};
-use crate::weight::{Bits, Evidence};
-use value::{AccountKind, MethodName, Range};
+mod harm;
+mod place;
+mod time;
 
-/// Bits that a pair needs: the same day (+6) and the same town (+7) leave room for one clear contradiction;
-/// the same day alone, or the same town a day apart, does not reach it.
-pub(crate) const THRESHOLD: Bits = Bits::whole(8);
-
-/// The fields that are weighed, in the order of [`Comparison::evidence`].
-pub(crate) const FIELDS: [&str; 9] =
-    ["date", "place", "killed", "injured", "parties", "means", "kind", "targets", "victims"];
+use crate::facet::{Facet, Name};
+use crate::finding::Finding;
+use crate::weight::Bits;
+use value::{AccountKind, MethodName};
 
 /// What two accounts say against each other.
 pub(crate) struct Comparison {
-    pub(crate) evidence: [Evidence; FIELDS.len()],
-    /// Whether the dates are compatible, and a place or a name is shared.
-    pub(crate) joinable: bool,
-    /// Whether the accounts cannot tell of one event.
-    pub(crate) barred: bool,
+    /// What was found, in the order of the fields.
+    pub(crate) findings: Vec<Finding>,
+    /// Whether something ties the two: a day and a place or name in common, or many rare words.
+    pub(crate) tied: bool,
 }
+
+/// The most evidence that leaves two accounts at odds, where nothing of their texts speaks for one event.
+const ODDS: Bits = Bits(-100);
+/// Evidence of the texts from which a misread value is likelier than two events.
+const ALIKE: Bits = Bits(100);
 
 impl Comparison {
-    /// The sum of the evidence.
+    /// The sum of the evidence; at zero it is as likely as not that the two are one event.
     pub(crate) fn bits(&self) -> Bits {
-        self.evidence.iter().map(|e| e.bits).sum()
+        self.findings.iter().map(|f| f.bits()).sum()
     }
-}
 
-/// What the places of two accounts have to do with each other.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Nearness {
-    Silent,
-    Elsewhere,
-    Apart,
-    Within,
-    Near,
+    /// Whether the two can hardly be one event, whatever a third account makes of them: their values contradict each
+    /// other, and their texts have little in common.
+    pub(crate) fn at_odds(&self) -> bool {
+        let of_text = |f: &&Finding| matches!(f.field(), "words" | "rare words" | "text" | "victims");
+        let told = self.findings.iter().filter(|f| **f != Finding::WordsUnknown);
+        let alike: Bits = told.filter(of_text).map(|f| f.bits()).sum();
+        let days_differ = self.findings.iter().any(|f| time::are_days_apart(*f));
+        alike < ALIKE && (days_differ || self.bits() < ODDS)
+    }
 }
 
 /// Compares two accounts.
 pub(crate) fn compare(a: &Facet, b: &Facet) -> Comparison {
-    let (date, dated) = dates(a.days, b.days);
-    let (place, nearness) = places(&a.spots, &b.spots);
-    let killed = tolls(&a.killed, &b.killed, earlier(a, b));
-    let injured = tolls(&a.injured, &b.injured, earlier(a, b)).half();
-    let victims = names(&a.victims, &b.victims);
-    let tolls_agree = killed.bits >= Bits::whole(3) || killed.bits + injured.bits >= Bits::whole(4);
-    let located = match nearness {
-        Nearness::Near => true,
-        Nearness::Within => tolls_agree,
-        _ => false,
+    let mut findings = Vec::with_capacity(16);
+    findings.push(Finding::Any);
+    let one_report = a.key.report == b.key.report;
+    findings.extend(standing(a, b));
+    let date = time::dates(a.days, b.days);
+    let (place, naming) = place::places(&a.spots, &b.spots);
+    let killed = harm::killed(a, b);
+    let injured = harm::injured(a, b);
+    let victims = victims(&a.victims, &b.victims);
+    let sure = date.and_then(|d| time::sureness(d, a.day_sure.min(b.day_sure)));
+    // What one report tells apart is not compared by its text, which is the same.
+    let [published, words, rare, copy] = if one_report {
+        [None; 4]
+    } else {
+        [Some(time::published(a.published, b.published)), Some(words(a, b)), rare(a, b), copy(a, b)]
     };
-    let parties = parties(&a.parties, &b.parties);
-    let means = means(&a.methods, &b.methods);
-    let targets = targets(&a.targets, &b.targets);
-    Comparison {
-        evidence: [date, place, killed, injured, parties, means, kinds(a.kind, b.kind), targets, victims],
-        joinable: dated == Some(true) && (located || victims.bits > Bits::NONE),
-        barred: dated == Some(false) || nearness == Nearness::Elsewhere,
-    }
-}
-
-/// Evidence of the dates, and whether they are compatible: `None` where a date is missing or too uncertain to
-/// say.
-fn dates(a: Option<Days>, b: Option<Days>) -> (Evidence, Option<bool>) {
-    let (Some(a), Some(b)) = (a, b) else { return (Evidence::SILENT, None) };
-    let gap = (b.first - a.last).max(a.first - b.last).max(0);
-    let assumed = a.assumed || b.assumed;
-    let width = a.width().max(b.width());
-    match (gap, assumed) {
-        (0, true) => (Evidence::new(2, "told as news within days of the date"), Some(true)),
-        (0, false) => (overlap(width), Some(true)),
-        (1, false) if width == 1 => {
-            (Evidence { bits: Bits(-150), says: "days that follow each other" }, Some(true))
-        }
-        (1, _) => (Evidence::new(-1, "days that follow each other"), Some(true)),
-        (2, _) => (Evidence::new(-4, "two days apart"), Some(true)),
-        (3..=14, true) => (Evidence::new(-6, "days apart"), None),
-        _ => (Evidence::new(-20, "different days"), Some(false)),
-    }
-}
-
-/// The wider the days that two dates leave open, the less it says that they meet.
-fn overlap(width: i32) -> Evidence {
-    match width {
-        ..=1 => Evidence::new(6, "same day"),
-        2 => Evidence::new(5, "same day or two"),
-        3..=4 => Evidence::new(4, "days that meet"),
-        5..=8 => Evidence::new(3, "same week"),
-        9..=16 => Evidence::new(1, "weeks that meet"),
-        17..=31 => Evidence { bits: Bits(50), says: "same month" },
-        _ => Evidence { bits: Bits::NONE, says: "periods that meet" },
-    }
-}
-
-/// The best that a pair of places says. A place that an account names second or later counts a bit less, since
-/// it may only be where the wounded were taken. Wide places count only where no fine ones can be compared.
-fn places(a: &[Spot], b: &[Spot]) -> (Evidence, Nearness) {
-    let mut best: Option<(bool, Evidence, Nearness)> = None;
-    for (i, x) in a.iter().enumerate() {
-        for (j, y) in b.iter().enumerate() {
-            let (mut evidence, nearness) = spots(x, y);
-            if nearness == Nearness::Silent {
-                continue;
-            }
-            evidence.bits.0 -= 100 * (i32::from(i > 0) + i32::from(j > 0));
-            let fine = !x.wide && !y.wide;
-            if best.is_none_or(|(f, e, _)| (fine, evidence.bits) > (f, e.bits)) {
-                best = Some((fine, evidence, nearness));
-            }
-        }
-    }
-    best.map_or((Evidence::SILENT, Nearness::Silent), |(_, evidence, nearness)| (evidence, nearness))
-}
-
-fn spots(a: &Spot, b: &Spot) -> (Evidence, Nearness) {
-    let named = a.shares_name(b);
-    let wide = a.wide || b.wide;
-    match (a.at, b.at) {
-        (Some(x), Some(y)) if wide => regions(kilometres(x, y), a.reach.max(b.reach), named),
-        (Some(x), Some(y)) => points(kilometres(x, y), a.reach, b.reach, named),
-        _ if named && wide => (Evidence { bits: Bits(50), says: "same region by name" }, Nearness::Within),
-        _ if named => (Evidence::new(6, "same place by name"), Nearness::Near),
-        _ => (Evidence::SILENT, Nearness::Silent),
-    }
-}
-
-fn regions(d: f64, reach: f64, named: bool) -> (Evidence, Nearness) {
-    if named || d <= reach {
-        (Evidence { bits: Bits(50), says: "one place in the region of the other" }, Nearness::Within)
-    } else if d <= 2.0 * reach + 50.0 {
-        (Evidence::new(-3, "hardly the same region"), Nearness::Apart)
-    } else {
-        (Evidence::new(-20, "another region"), Nearness::Elsewhere)
-    }
-}
-
-fn points(d: f64, a: f64, b: f64, named: bool) -> (Evidence, Nearness) {
-    let reach = a.max(b);
-    if named && d <= 25.0 {
-        // A city is struck more often than a village: to meet in one says less.
-        let bits = if reach <= 5.0 { 7 } else { 5 };
-        (Evidence::new(bits, "same place"), Nearness::Near)
-    } else if d <= 1.5 {
-        (Evidence::new(if reach <= 5.0 { 6 } else { 5 }, "same point"), Nearness::Near)
-    } else if d <= reach {
-        (Evidence::new(4, "one place within the other"), Nearness::Near)
-    } else if d <= a + b + 2.0 {
-        (Evidence::new(2, "neighbouring places"), Nearness::Near)
-    } else if d <= 15.0 {
-        (Evidence::new(-3, "places some kilometres apart"), Nearness::Apart)
-    } else if d <= 60.0 {
-        (Evidence::new(-6, "places far apart"), Nearness::Apart)
-    } else {
-        (Evidence::new(-20, "other places"), Nearness::Elsewhere)
-    }
-}
-
-/// Which of the two was published earlier, if it is known.
-fn earlier(a: &Facet, b: &Facet) -> Option<std::cmp::Ordering> {
-    a.published.zip(b.published).map(|(x, y)| x.cmp(&y))
-}
-
-fn tolls(a: &Toll, b: &Toll, published: Option<std::cmp::Ordering>) -> Evidence {
-    if a.range.is_unknown() || b.range.is_unknown() {
-        return Evidence::SILENT;
-    }
-    if a.range == b.range && a.range.min == a.range.max {
-        return same_toll(a, b);
-    }
-    if a.range.meets(b.range) {
-        return open_toll(a.range, b.range);
-    }
-    let (low, high) = if a.range.max < b.range.min && a.range.max.is_some() { (a, b) } else { (b, a) };
-    let first = published.is_some_and(|o| if std::ptr::eq(low, a) { o.is_lt() } else { o.is_gt() });
-    unlike_tolls(low.range.max.unwrap_or(0), high.range.min.unwrap_or(0), low.provisional || first)
-}
-
-/// The higher a number, the less often two events share it.
-fn same_toll(a: &Toll, b: &Toll) -> Evidence {
-    let more = i32::from(a.children == b.children && !a.children.is_unknown());
-    let bits = match a.range.min.unwrap_or(0) {
-        0..=2 => 1,
-        3..=4 => 2,
-        5..=9 => 3,
-        _ => 4,
+    findings.extend([date, sure, published, place, naming].into_iter().flatten());
+    findings.extend([killed, harm::children(a, b), injured].into_iter().flatten());
+    findings.extend(
+        [
+            parties(&a.parties, &b.parties),
+            means(&a.methods, &b.methods),
+            kinds(a.kind, b.kind),
+            targets(&a.targets, &b.targets),
+            victims,
+            words,
+            rare,
+            copy,
+        ]
+        .into_iter()
+        .flatten(),
+    );
+    let located = match place {
+        Some(Finding::Region) => harm::agree(killed, injured),
+        Some(place) => place::is_near(place),
+        None => false,
     };
-    Evidence::new(bits + more, "same toll")
+    let named = matches!(victims, Some(f) if f != Finding::OtherPeople);
+    let alike = copy.is_some() || matches!(words, Some(f) if f >= Finding::WordsMore);
+    let tied = alike || one_report || date.is_some_and(time::may_be_one) && (located || named);
+    Comparison { findings, tied }
 }
 
-fn open_toll(a: Range, b: Range) -> Evidence {
-    let (x, y) = (a.min.or(a.max).unwrap_or(0), b.min.or(b.max).unwrap_or(0));
-    if x.max(y) <= 3 * x.min(y) {
-        Evidence::new(1, "tolls that meet")
-    } else {
-        Evidence { bits: Bits::NONE, says: "" }
+/// How the two stand in their reports. What one report tells as two is two, unless much agrees: texts and days of
+/// publication say nothing there.
+fn standing(a: &Facet, b: &Facet) -> Option<Finding> {
+    match (a.key.report == b.key.report, a.beside, b.beside) {
+        (true, ..) => Some(Finding::OneReport),
+        (_, false, false) => None,
+        (_, true, true) => Some(Finding::BothBeside),
+        _ => Some(Finding::OneBeside),
     }
 }
 
-/// A lower toll that is provisional, or was published first, contradicts half as much: tolls rise.
-fn unlike_tolls(low: u32, high: u32, early: bool) -> Evidence {
-    let ratio = f64::from(high + 1) / f64::from(low + 1);
-    let bits = match ratio {
-        _ if high - low <= 1 || ratio <= 1.34 => return Evidence { bits: Bits::NONE, says: "" },
-        r if r <= 1.6 => -2,
-        r if r <= 2.0 => -5,
-        _ => -8,
-    };
-    let found = Evidence::new(bits, "unlike tolls");
-    if early { Evidence { says: "a higher toll later", ..found.half() } } else { found }
+fn parties(a: &[Name], b: &[Name]) -> Option<Finding> {
+    // Sources that blame different parties for one event are common; it says little against one event.
+    both(a, b).then(|| if share(a, b) { Finding::SameParty } else { Finding::OtherParties })
 }
 
-fn parties(a: &[String], b: &[String]) -> Evidence {
-    if a.is_empty() || b.is_empty() {
-        Evidence::SILENT
-    } else if a.iter().any(|x| b.contains(x)) {
-        Evidence::new(1, "same party")
-    } else {
-        // Sources that blame different parties for one event are common; it says little against one event.
-        Evidence::new(-1, "different parties")
-    }
+fn both<T>(a: &[T], b: &[T]) -> bool {
+    !a.is_empty() && !b.is_empty()
+}
+
+fn share<T: PartialEq>(a: &[T], b: &[T]) -> bool {
+    a.iter().any(|x| b.contains(x))
 }
 
 /// Means that reports take for one another.
@@ -241,51 +126,93 @@ fn family(method: MethodName) -> u8 {
     }
 }
 
-fn means(a: &[MethodName], b: &[MethodName]) -> Evidence {
+fn means(a: &[MethodName], b: &[MethodName]) -> Option<Finding> {
     let known = |all: &[MethodName]| all.iter().any(|m| family(*m) > 0);
     if !known(a) || !known(b) {
-        return Evidence::SILENT;
+        return None;
     }
     if a.iter().any(|m| family(*m) > 0 && b.contains(m)) {
-        return Evidence::new(1, "same means");
+        return Some(Finding::SameMeans);
     }
     let kin = a.iter().any(|x| b.iter().any(|y| family(*x) == family(*y)));
-    if kin { Evidence::SILENT } else { Evidence::new(-4, "different means") }
+    (!kin).then_some(Finding::OtherMeans)
 }
 
-fn kinds(a: AccountKind, b: AccountKind) -> Evidence {
+fn kinds(a: AccountKind, b: AccountKind) -> Option<Finding> {
     use AccountKind as K;
     let taking = |k| matches!(k, K::Kidnapping | K::Robbery | K::Hijacking | K::Arson);
     if a == b && taking(a) {
-        Evidence::new(1, "same kind")
-    } else if a != b && (taking(a) || taking(b)) && a != K::Other && b != K::Other {
-        Evidence::new(-3, "different kinds")
+        Some(Finding::SameKind)
     } else {
-        Evidence::SILENT
+        (a != b && (taking(a) || taking(b)) && a != K::Other && b != K::Other).then_some(Finding::OtherKind)
     }
 }
 
-fn targets(a: &[String], b: &[String]) -> Evidence {
-    if a.is_empty() || b.is_empty() {
-        return Evidence::SILENT;
+fn targets(a: &[Name], b: &[Name]) -> Option<Finding> {
+    if !both(a, b) {
+        return None;
     }
-    let shared = |plain: bool| a.iter().any(|x| (x == "residential") == plain && b.contains(x));
-    if shared(false) {
-        Evidence::new(2, "same kind of thing hit")
+    let homes = Name::of("residential");
+    let shared = |home: bool| a.iter().any(|x| (*x == homes) == home && b.contains(x));
+    Some(if shared(false) {
+        Finding::SameTarget
     } else if shared(true) {
-        Evidence::new(1, "homes hit")
+        Finding::HomesHit
     } else {
-        Evidence::new(-1, "different things hit")
+        Finding::OtherTargets
+    })
+}
+
+fn victims(a: &[Name], b: &[Name]) -> Option<Finding> {
+    if !both(a, b) {
+        return None;
+    }
+    let few = a.len().min(b.len());
+    Some(match a.iter().filter(|x| b.contains(x)).count() {
+        0 => Finding::OtherPeople,
+        1 if few > 2 => Finding::OneOfMany,
+        1 => Finding::OnePerson,
+        2 => Finding::TwoPeople,
+        _ => Finding::People,
+    })
+}
+
+fn words(a: &Facet, b: &Facet) -> Finding {
+    let Some(likeness) = a.words.likeness(&b.words) else { return Finding::WordsUnknown };
+    match (likeness * 100.0) as u32 {
+        0..2 => Finding::WordsNone,
+        2..5 => Finding::WordsFew,
+        5..9 => Finding::WordsSome,
+        9..15 => Finding::WordsMore,
+        15..25 => Finding::WordsMany,
+        25..40 => Finding::WordsMost,
+        40..60 => Finding::WordsHalf,
+        _ => Finding::WordsAlike,
     }
 }
 
-fn names(a: &[String], b: &[String]) -> Evidence {
-    let shared = a.iter().filter(|x| b.contains(x)).count();
-    match shared {
-        0 if a.is_empty() || b.is_empty() => Evidence::SILENT,
-        0 => Evidence::new(-1, "other people named"),
-        1 => Evidence::new(6, "a person named in both"),
-        2 => Evidence::new(10, "two people named in both"),
-        _ => Evidence::new(12, "several people named in both"),
+/// How many words both have that hardly another report has: names of people and streets, odd words.
+fn rare(a: &Facet, b: &Facet) -> Option<Finding> {
+    let (a, b) = (&a.words.singular, &b.words.singular);
+    if a.is_empty() || b.is_empty() {
+        return None;
+    }
+    Some(match a.iter().filter(|w| b.binary_search(w).is_ok()).count() {
+        0 => Finding::RareNone,
+        1 => Finding::RareOne,
+        2 => Finding::RareTwo,
+        3..=4 => Finding::RareThree,
+        5..=8 => Finding::RareFive,
+        9..=16 => Finding::RareNine,
+        _ => Finding::RareMany,
+    })
+}
+
+fn copy(a: &Facet, b: &Facet) -> Option<Finding> {
+    match (a.sketch.resemblance(b.sketch) * 100.0) as u32 {
+        0..5 => None,
+        5..25 => Some(Finding::CopyParts),
+        25..60 => Some(Finding::CopyHalf),
+        _ => Some(Finding::Copy),
     }
 }

@@ -1,8 +1,9 @@
 //! Says why: the steps that led to an incident, each in one sentence that names what it rests on.
 
 use crate::Told;
-use crate::compare::{Comparison, FIELDS, THRESHOLD, compare};
+use crate::compare::{Comparison, compare};
 use crate::facet::Facet;
+use crate::finding::Finding;
 use crate::weight::Bits;
 use value::Step;
 
@@ -39,13 +40,16 @@ fn best_match(i: usize, members: &[&Told], facets: &[&Facet]) -> Option<Step> {
     Some(step_on("membership", says, members[i]))
 }
 
-/// The findings that weigh, and their sum.
+/// The findings that weigh, their sum, and what it says.
 fn listed(found: &Comparison) -> String {
-    let weighs = FIELDS.iter().zip(&found.evidence).filter(|(_, e)| e.bits != Bits::NONE);
-    let words: Vec<String> = weighs.map(|(field, e)| format!("{field} {} ({})", e.says, e.bits)).collect();
-    let needed = format!("{:.0}", f64::from(THRESHOLD.0) / 100.0);
+    let weighs = found.findings.iter().filter(|f| **f != Finding::Any && f.bits() != Bits::NONE);
+    let words: Vec<String> = weighs.map(|f| format!("{} {} ({})", f.field(), f.says(), f.bits())).collect();
+    let needed = Finding::Any.bits();
+    let sum: Bits = found.bits() + Bits(-needed.0);
+    let needed = f64::from(-needed.0) / 100.0;
     if words.is_empty() {
-        return format!("nothing that both tell can be compared; {needed} bits are needed");
+        return format!("nothing that both tell can be compared; {needed:.1} bits are needed");
     }
-    format!("{}; together {} bits of {needed} needed", words.join(", "), found.bits())
+    let sure = found.bits().probability() * 100.0;
+    format!("{}; together {sum} bits of {needed:.1} needed: {sure:.0} % sure", words.join(", "))
 }

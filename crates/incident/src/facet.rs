@@ -2,9 +2,11 @@
 //! the distance that their precision leaves open. Enters: an account as told. Leaves: a [`Facet`].
 
 use crate::Told;
+use crate::archive::{Archive, Weighed};
 use crate::fold::{fold, fold_person, fold_place};
 use crate::toll::{self, is_concession};
 use jiff::civil::{Date, date};
+use text::Sketch;
 use value::{
     Account, AccountKey, AccountKind, ActorRole, Harm, MethodName, Place, PlacePrecision, Range, VictimStatus,
 };
@@ -13,21 +15,46 @@ use value::{
 const NEWS_DAYS: i32 = 3;
 
 /// An account as it is compared.
-pub(crate) struct Facet {
-    pub(crate) key: AccountKey,
+pub(crate) struct Facet<'a> {
+    pub(crate) key: &'a AccountKey,
     pub(crate) published: Option<i32>,
     pub(crate) days: Option<Days>,
     pub(crate) spots: Vec<Spot>,
     pub(crate) killed: Toll,
     pub(crate) injured: Toll,
-    /// Folded names of parties said to have done it.
-    pub(crate) parties: Vec<String>,
+    /// Names of parties said to have done it.
+    pub(crate) parties: Vec<Name>,
     pub(crate) methods: Vec<MethodName>,
     pub(crate) kind: AccountKind,
     /// Classes of things hit.
-    pub(crate) targets: Vec<String>,
-    /// Folded names of people harmed.
-    pub(crate) victims: Vec<String>,
+    pub(crate) targets: Vec<Name>,
+    /// Names of people harmed.
+    pub(crate) victims: Vec<Name>,
+    /// The words by which it is told.
+    pub(crate) words: Weighed<'a>,
+    /// Sketch of its report's text.
+    pub(crate) sketch: &'a Sketch,
+    /// How sure the reading is of the day, from 0 to 1; 1 where it does not say.
+    pub(crate) day_sure: f64,
+    /// Whether its report tells another event first.
+    pub(crate) beside: bool,
+}
+
+/// A folded name or term as a number, so that a million accounts are compared in little memory. A chance
+/// collision makes two names one, once in a thousand million casebooks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Name(pub(crate) u64);
+
+impl Name {
+    /// The number of a name; FNV-1a.
+    pub(crate) fn of(name: &str) -> Self {
+        let bytes = name.bytes();
+        Self(bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)))
+    }
+
+    fn given(name: &str) -> Option<Self> {
+        (!name.is_empty()).then(|| Self::of(name))
+    }
 }
 
 /// The days on which an event may lie, as days since 1970-01-01.
@@ -47,8 +74,8 @@ impl Days {
 
 /// A place with the distance that its precision leaves open.
 pub(crate) struct Spot {
-    pub(crate) name: String,
-    pub(crate) written: String,
+    pub(crate) name: Option<Name>,
+    pub(crate) written: Option<Name>,
     /// Degrees north and east.
     pub(crate) at: Option<(f64, f64)>,
     /// Kilometres from its point within which the event may lie.
@@ -65,11 +92,11 @@ pub(crate) struct Toll {
     pub(crate) children: Range,
 }
 
-impl Facet {
-    pub(crate) fn of(told: &Told) -> Self {
+impl<'a> Facet<'a> {
+    pub(crate) fn of(told: &'a Told, archive: &Archive) -> Self {
         let account = &told.account;
         Self {
-            key: told.key.clone(),
+            key: &told.key,
             published: told.published.map(day_number),
             days: days(account, told.published),
             spots: account.places.iter().map(Spot::of).collect(),
@@ -78,8 +105,12 @@ impl Facet {
             parties: parties(account),
             methods: sorted(account.methods.iter().map(|m| m.name)),
             kind: account.kind,
-            targets: sorted(account.targets.iter().map(|t| t.kind.clone())),
+            targets: sorted(account.targets.iter().map(|t| Name::of(&t.kind))),
             victims: victims(account),
+            words: archive.weighed(&told.words),
+            sketch: &told.sketch,
+            day_sure: account.confidence.as_ref().and_then(|c| c.date).unwrap_or(1.0),
+            beside: told.rank > 0,
         }
     }
 }
@@ -87,8 +118,8 @@ impl Facet {
 impl Spot {
     fn of(place: &Place) -> Self {
         Self {
-            name: fold_place(&place.name),
-            written: fold_place(&place.as_written),
+            name: Name::given(&fold_place(&place.name)),
+            written: Name::given(&fold_place(&place.as_written)),
             at: place.lat.zip(place.lon),
             reach: reach(place.precision),
             wide: is_wide(place.precision),
@@ -97,8 +128,8 @@ impl Spot {
 
     /// Whether the two go by one name.
     pub(crate) fn shares_name(&self, other: &Self) -> bool {
-        let same = |a: &str, b: &str| !a.is_empty() && a == b;
-        same(&self.name, &other.name) || same(&self.written, &other.written)
+        let same = |a: Option<Name>, b| a.is_some() && a == b;
+        same(self.name, other.name) || same(self.written, other.written)
     }
 }
 
@@ -160,15 +191,15 @@ fn days(account: &Account, published: Option<Date>) -> Option<Days> {
     Some(Days { first: last - NEWS_DAYS, last, assumed: true })
 }
 
-fn parties(account: &Account) -> Vec<String> {
+fn parties(account: &Account) -> Vec<Name> {
     let did = |role| matches!(role, ActorRole::Suspected | ActorRole::Known);
-    sorted(account.actors.iter().filter(|a| did(a.role)).map(|a| fold(&a.name)))
+    sorted(account.actors.iter().filter(|a| did(a.role)).map(|a| Name::of(&fold(&a.name))))
 }
 
-fn victims(account: &Account) -> Vec<String> {
+fn victims(account: &Account) -> Vec<Name> {
     let harmed = |status| !matches!(status, VictimStatus::Unharmed);
     let names = account.victims.iter().filter(|v| harmed(v.status)).filter_map(|v| v.name.as_deref());
-    sorted(names.filter_map(fold_person))
+    sorted(names.filter_map(fold_person).map(|name| Name::of(&name)))
 }
 
 fn sorted<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {

@@ -3,10 +3,12 @@
 //! accounts and judgements give the same incidents byte for byte, in whatever order they arrive. Never
 //! overrides a judgement, never reads a clock, never drops an account: each is in exactly one incident.
 //!
-//! The way through the modules: `block` names the pairs worth comparing, `compare` weighs a pair field by
-//! field, `cluster` joins accounts under what `ruling` says people decided, `origin` groups copies,
+//! The way through the modules: `archive` knows how common words are, `block` names the pairs worth comparing,
+//! `compare` finds what two accounts say against each other, `finding` what that weighs, `cluster` joins accounts
+//! under what `ruling` says people decided, `mention` keeps what is told in passing apart, `origin` groups copies,
 //! `toll` and `settle` make the ranges and lists, `grade` says how well it stands, `explain` says why.
 
+mod archive;
 mod block;
 mod bond;
 mod cluster;
@@ -14,9 +16,11 @@ mod compare;
 mod error;
 mod explain;
 mod facet;
+mod finding;
 mod fold;
 mod grade;
 mod id;
+mod mention;
 mod origin;
 mod over;
 mod position;
@@ -27,7 +31,9 @@ mod toll;
 mod union;
 mod weight;
 
+pub use archive::Archive;
 pub use error::{Error, ErrorKind};
+pub use finding::Finding;
 pub use id::{aliases, incident_id};
 pub use over::check_set;
-pub use resolve::{Told, resolve};
+pub use resolve::{Pair, Told, compared, resolve, resolve_each, words};

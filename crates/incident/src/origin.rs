@@ -3,10 +3,22 @@
 
 use crate::Told;
 use crate::union::Union;
+use text::Sketch;
 use value::ReportKey;
 
 /// Share of shingles in common from which two texts count as copies of one origin.
-pub(crate) const COPY: f64 = 0.5;
+const COPY: f64 = 0.5;
+
+/// Share of the shorter text's shingles in the longer one from which it counts as cut from it, or quoted in it.
+const CUT: f64 = 0.75;
+/// A text of fewer shingles than these is too short to say that it is part of another.
+const SHORT: f64 = 12.0;
+
+/// Whether two texts have one origin: nearly one text, or one cut from the other.
+fn one_origin(a: &Sketch, b: &Sketch) -> bool {
+    let long = a.shingles().min(b.shingles()) >= SHORT;
+    a.resemblance(b) >= COPY || long && a.containment(b) >= CUT
+}
 
 /// The origins of an incident's reports.
 pub(crate) struct Origins<'a> {
@@ -22,7 +34,7 @@ impl<'a> Origins<'a> {
         let mut union = Union::new(members.len());
         for (i, a) in members.iter().enumerate() {
             for (j, b) in members.iter().enumerate().skip(i + 1) {
-                if a.key.report == b.key.report || a.sketch.resemblance(&b.sketch) >= COPY {
+                if a.key.report == b.key.report || one_origin(&a.sketch, &b.sketch) {
                     union.join(i, j);
                 }
             }

@@ -1,12 +1,16 @@
 //! The whole way from accounts and judgements to incidents.
 
+use crate::archive::Archive;
 use crate::block::pairs;
 use crate::bond::Bonds;
 use crate::cluster::cluster;
-use crate::explain::membership;
+use crate::compare::compare;
+use crate::explain::{membership, name, step_on};
 use crate::facet::Facet;
+use crate::finding::Finding;
 use crate::grade::grade;
 use crate::id::incident_id;
+use crate::mention::{Event, events};
 use crate::origin::{Origins, first, reports};
 use crate::over::apply;
 use crate::position::positions;
@@ -15,7 +19,7 @@ use crate::settle::{actors, date, methods, places};
 use crate::toll::reconcile;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
-use text::Sketch;
+use text::{Sketch, Vocabulary};
 use value::{Account, AccountKey, Harm, Incident, Judgement, Member, Position, ReportKey, Step};
 
 /// One account as it enters resolution, with what its report says around it.
@@ -31,21 +35,55 @@ pub struct Told {
     pub published: Option<Date>,
     /// Sketch of the report's text, by which copies are told.
     pub sketch: Sketch,
+    /// The words that tell of it: of the report's main event all its words, of another those of its sentences.
+    pub words: Vocabulary,
+    /// Its place among the report's accounts: 0 for the main event.
+    pub rank: usize,
     /// Positions that the report ties to this account, or to no account.
     pub positions: Vec<Position>,
     /// The account itself.
     pub account: Account,
 }
 
+/// The words that tell of an event, for [`Told::words`]: of a report's main event (rank 0) all words of the report;
+/// of another those that its values rest on.
+pub fn words(account: &Account, rank: usize, report: &Vocabulary) -> Vocabulary {
+    if rank == 0 {
+        return report.clone();
+    }
+    let counts = [&account.killed, &account.injured, &account.missing];
+    let quotes = counts.into_iter().flatten().flat_map(|c| &c.spans);
+    let quotes = quotes.chain(account.date.iter().flat_map(|d| &d.spans));
+    let quotes = quotes.chain(account.places.iter().flat_map(|p| &p.spans));
+    let quotes = quotes.chain(account.victims.iter().flat_map(|v| &v.spans));
+    let quotes = quotes.chain(account.methods.iter().flat_map(|m| &m.spans));
+    let quotes = quotes.chain(account.targets.iter().flat_map(|t| &t.spans));
+    let quotes = quotes.chain(account.actors.iter().flat_map(|a| &a.spans));
+    text::vocabulary(&quotes.map(|q| q.quote.as_str()).collect::<Vec<_>>().join(" "))
+}
+
 /// Resolves accounts into incidents, ordered by date (unknown last), then id. Each account is in exactly one.
 /// Neither the order of the accounts nor that of the judgements matters; of two judgements that disagree, the
 /// one with the higher `act` holds.
 pub fn resolve(told: &[Told], judgements: &[Judgement]) -> Vec<Incident> {
+    let mut incidents = Vec::new();
+    resolve_each(told, judgements, &mut |incident| incidents.push(incident));
+    incidents.sort_by(|a, b| order(a).cmp(&order(b)));
+    tell_apart(&mut incidents);
+    incidents
+}
+
+/// Hands over the same incidents one by one, in the order of their accounts, and holds one at a time. Two accounts that
+/// share a key may give two incidents one id here.
+pub fn resolve_each(told: &[Told], judgements: &[Judgement], on: &mut dyn FnMut(Incident)) {
     let told = in_order(told);
     let keys: Vec<AccountKey> = told.iter().map(|t| t.key.clone()).collect();
-    let facets: Vec<Facet> = told.iter().map(|t| Facet::of(t)).collect();
+    let archive = archive(&told);
+    let facets: Vec<Facet> = told.iter().map(|t| Facet::of(t, &archive)).collect();
     let rulings = rule(&keys, judgements);
-    let events = events(&facets, &rulings);
+    let judged: BTreeSet<usize> =
+        rulings.notes.iter().map(|n| n.0).chain(rulings.sets.iter().map(|s| s.0)).collect();
+    let events = events(sets(&facets, &archive, &rulings), &facets, &|account| judged.contains(&account));
     let event_of = event_of(&events, told.len());
     let mut remarks: Vec<Remarks> = events.iter().map(|_| Remarks::default()).collect();
     for (account, step) in rulings.notes {
@@ -54,11 +92,41 @@ pub fn resolve(told: &[Told], judgements: &[Judgement]) -> Vec<Incident> {
     for (account, judgement) in rulings.sets {
         remarks[event_of[account]].sets.push(judgement);
     }
-    let mut incidents: Vec<Incident> =
-        events.iter().zip(remarks).map(|(event, remarks)| incident(event, &told, &facets, remarks)).collect();
-    incidents.sort_by(|a, b| order(a).cmp(&order(b)));
-    tell_apart(&mut incidents);
-    incidents
+    for (event, remarks) in events.iter().zip(remarks) {
+        on(incident(event, &told, &facets, remarks));
+    }
+}
+
+/// The words of all reports; a report's main event is told by all of them.
+fn archive(told: &[&Told]) -> Archive {
+    let mut archive = Archive::default();
+    told.iter().filter(|t| t.rank == 0).for_each(|t| archive.add(&t.words));
+    archive
+}
+
+/// Two accounts that are worth comparing, and what they say against each other.
+pub struct Pair {
+    /// The one.
+    pub a: AccountKey,
+    /// The other.
+    pub b: AccountKey,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+/// Compares every pair of accounts that is worth it, for learning what findings weigh.
+pub fn compared(told: &[Told]) -> Vec<Pair> {
+    let told = in_order(told);
+    let archive = archive(&told);
+    let facets: Vec<Facet> = told.iter().map(|t| Facet::of(t, &archive)).collect();
+    let worth = pairs(&facets, &archive).into_iter();
+    worth
+        .map(|(a, b)| (a as usize, b as usize))
+        .map(|(a, b)| {
+            let findings = compare(&facets[a], &facets[b]).findings;
+            Pair { a: told[a].key.clone(), b: told[b].key.clone(), findings }
+        })
+        .collect()
 }
 
 /// What people said of one incident.
@@ -83,16 +151,19 @@ fn in_order(told: &[Told]) -> Vec<&Told> {
 }
 
 /// Sets of accounts that tell of one event.
-fn events(facets: &[Facet], rulings: &Rulings) -> Vec<Vec<usize>> {
+fn sets(facets: &[Facet], archive: &Archive, rulings: &Rulings) -> Vec<Vec<usize>> {
     let mut atom_of = vec![0; facets.len()];
     for (atom, accounts) in rulings.together.iter().enumerate() {
         for a in accounts {
             atom_of[*a] = atom;
         }
     }
-    let ends = |(a, b): (usize, usize)| (atom_of[a].min(atom_of[b]), atom_of[a].max(atom_of[b]));
+    let ends = |(a, b): (u32, u32)| {
+        let (a, b) = (atom_of[a as usize], atom_of[b as usize]);
+        (a.min(b), a.max(b))
+    };
     let mut worth: Vec<(usize, usize)> =
-        pairs(facets).into_iter().map(ends).filter(|(x, y)| x != y).collect();
+        pairs(facets, archive).into_iter().map(ends).filter(|(x, y)| x != y).collect();
     worth.sort_unstable();
     worth.dedup();
     let bonds = Bonds { facets, atoms: &rulings.together, apart: &rulings.apart };
@@ -105,10 +176,10 @@ fn events(facets: &[Facet], rulings: &Rulings) -> Vec<Vec<usize>> {
 }
 
 /// For each account the number of its event.
-fn event_of(events: &[Vec<usize>], accounts: usize) -> Vec<usize> {
+fn event_of(events: &[Event], accounts: usize) -> Vec<usize> {
     let mut of = vec![0; accounts];
     for (number, event) in events.iter().enumerate() {
-        for account in event {
+        for account in event.told.iter().chain(&event.mentions) {
             of[*account] = number;
         }
     }
@@ -116,9 +187,10 @@ fn event_of(events: &[Vec<usize>], accounts: usize) -> Vec<usize> {
 }
 
 /// Makes an incident of the accounts of one event.
-fn incident(event: &[usize], told: &[&Told], facets: &[Facet], remarks: Remarks) -> Incident {
-    let members: Vec<&Told> = event.iter().map(|i| told[*i]).collect();
-    let mut steps = membership(&members, &event.iter().map(|i| &facets[*i]).collect::<Vec<_>>());
+fn incident(event: &Event, told: &[&Told], facets: &[Facet], remarks: Remarks) -> Incident {
+    let members: Vec<&Told> = event.told.iter().map(|i| told[*i]).collect();
+    let mut steps = membership(&members, &event.told.iter().map(|i| &facets[*i]).collect::<Vec<_>>());
+    steps.extend(event.mentions.iter().map(|i| mentioned(told[*i])));
     steps.extend(remarks.notes);
     let origins = Origins::of(&members);
     let positions = positions(&origins);
@@ -144,11 +216,28 @@ fn incident(event: &[usize], told: &[&Told], facets: &[Facet], remarks: Remarks)
         grade,
         strike_status,
         positions,
-        accounts: members.iter().map(|t| member(t)).collect(),
+        accounts: accounts(event, told),
         explanation: steps,
     };
     apply(&mut incident, &remarks.sets);
     incident
+}
+
+/// The accounts of an event and the mentions beside them, by key.
+fn accounts(event: &Event, told: &[&Told]) -> Vec<Member> {
+    let mut all: Vec<usize> = event.told.iter().chain(&event.mentions).copied().collect();
+    all.sort_unstable();
+    all.into_iter().map(|i| member(told[i])).collect()
+}
+
+/// Says that an account is a mention.
+fn mentioned(told: &Told) -> Step {
+    let says = format!(
+        "{} mentions another event in passing: it tells no day, place or harm of it, or recalls it long after; as no \
+         other report tells of it, it is no incident and counts for nothing here",
+        name(told)
+    );
+    step_on("membership", says, told)
 }
 
 fn by_time_then_id<'a>(members: &[&'a Told]) -> Vec<&'a Told> {

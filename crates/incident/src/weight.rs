@@ -9,14 +9,9 @@ impl Bits {
     /// No evidence either way.
     pub(crate) const NONE: Self = Self(0);
 
-    /// Whole bits.
-    pub(crate) const fn whole(bits: i32) -> Self {
-        Self(bits * 100)
-    }
-
-    /// Half the evidence.
-    pub(crate) const fn half(self) -> Self {
-        Self(self.0 / 2)
+    /// How likely it is with so much evidence, prior odds among it: from 0 to 1.
+    pub(crate) fn probability(self) -> f64 {
+        1.0 / (1.0 + (-f64::from(self.0) / 100.0).exp2())
     }
 }
 
@@ -37,26 +32,5 @@ impl std::fmt::Display for Bits {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let sign = if self.0 < 0 { '−' } else { '+' };
         write!(f, "{sign}{:.1}", f64::from(self.0.abs()) / 100.0)
-    }
-}
-
-/// What one field says of a pair of accounts.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Evidence {
-    pub(crate) bits: Bits,
-    /// The finding in a few words: "same day".
-    pub(crate) says: &'static str,
-}
-
-impl Evidence {
-    /// A field of which one of the accounts says nothing: it weighs nothing.
-    pub(crate) const SILENT: Self = Self { bits: Bits::NONE, says: "" };
-
-    pub(crate) const fn new(bits: i32, says: &'static str) -> Self {
-        Self { bits: Bits::whole(bits), says }
-    }
-
-    pub(crate) const fn half(self) -> Self {
-        Self { bits: self.bits.half(), says: self.says }
     }
 }

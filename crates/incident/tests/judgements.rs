@@ -33,7 +33,7 @@ fn people_may_part_what_agrees_in_everything() {
 
 #[test]
 fn people_may_join_two_accounts_of_one_report() {
-    let both = [orlivka("a"), orlivka("a").anchor(80)];
+    let both = [orlivka("a"), orlivka("a").anchor(80).killed("31")];
     assert_eq!(groups(&dossier(both.clone())), ["a", "a"]);
     let joined = judged(1, Verdict::Same { a: key("a", 10), b: key("a", 80) });
     assert_eq!(groups(&ruled(both, &[joined])), ["a+a"]);

@@ -3,7 +3,7 @@
 
 mod dossier;
 use dossier::{HALMET, ORLIVKA, REGION, SARN, Tell, judged, key, tell};
-use incident::{Told, resolve};
+use incident::{Told, resolve, resolve_each};
 use proptest::prelude::*;
 use value::{Incident, Judgement, MethodName, PlacePrecision, PositionTaken, Verdict};
 
@@ -152,6 +152,19 @@ proptest! {
         }).prop_flat_map(|told| (Just(told.clone()), Just(told).prop_shuffle())),
     ) {
         prop_assert_eq!(json(&resolve(&told, &[])), json(&resolve(&shuffled, &[])));
+    }
+
+    #[test]
+    fn incidents_handed_over_one_by_one_are_the_same(
+        told in prop::collection::vec(account(), 0..14).prop_map(one_of_each),
+        said in judgements(),
+    ) {
+        let mut each = Vec::new();
+        resolve_each(&told, &said, &mut |incident| each.push(incident));
+        let mut all = resolve(&told, &said);
+        each.sort_by(|a, b| a.incident.cmp(&b.incident));
+        all.sort_by(|a, b| a.incident.cmp(&b.incident));
+        prop_assert_eq!(json(&each), json(&all));
     }
 
     #[test]

@@ -7,9 +7,11 @@ mod sentence;
 mod sketch;
 mod span;
 mod token;
+mod vocabulary;
 
 pub use code_points::CodePoints;
 pub use sentence::{Sentence, sentences};
 pub use sketch::{Sketch, sketch};
 pub use span::Span;
 pub use token::{Token, TokenKind, Tokens, tokenize};
+pub use vocabulary::{Vocabulary, vocabulary};

@@ -19,7 +19,7 @@ impl Sketch {
     pub fn resemblance(&self, other: &Self) -> f64 {
         let (a, b) = (&self.0, &other.0);
         if a.is_empty() || b.is_empty() {
-            return f64::from(u8::from(a == b && !a.is_empty()));
+            return 0.0;
         }
         let (mut i, mut j, mut seen, mut both) = (0, 0, 0, 0);
         while seen < KEPT && (i < a.len() || j < b.len()) {
@@ -31,6 +31,31 @@ impl Sketch {
             seen += 1;
         }
         both as f64 / seen as f64
+    }
+}
+
+impl Sketch {
+    /// Estimates which share of the shorter text's shingles stands in the longer one (containment; Broder 1997), from 0
+    /// to 1: high for a text that was cut, or quoted whole.
+    ///
+    /// ```
+    /// let whole = "Two shells fell on the market in Orlivka on Monday morning, police said, and a third on the mill.";
+    /// let cut = text::sketch("Two shells fell on the market in Orlivka on Monday morning, police said");
+    /// assert!(cut.containment(&text::sketch(whole)) > 0.99);
+    /// ```
+    pub fn containment(&self, other: &Self) -> f64 {
+        let (a, b, alike) = (self.shingles(), other.shingles(), self.resemblance(other));
+        let both = alike / (1.0 + alike) * (a + b);
+        (both / a.min(b).max(1.0)).min(1.0)
+    }
+
+    /// Estimates how many different shingles the text has; exact up to 127.
+    pub fn shingles(&self) -> f64 {
+        let n = self.0.len();
+        match self.0.last() {
+            Some(largest) if n == KEPT => (KEPT - 1) as f64 / (*largest as f64 / u64::MAX as f64),
+            _ => n as f64,
+        }
     }
 }
 

@@ -1,14 +1,13 @@
-//! A conditional logit (`McFadden` 1974) with a quadratic penalty, fitted by resilient propagation (Riedmiller and Braun
-//! 1993) from zero: no chance in it. Enters: choices, with the candidates that are right. Leaves: a weight for each
+//! A conditional logit (`McFadden` 1974) with a quadratic penalty, fitted from zero: no chance in it. Enters: choices, with the candidates that are right. Leaves: a weight for each
 //! fact, sorted by the fact.
 
+use super::climb::climb;
 use std::collections::{BTreeMap, HashMap};
 
 /// How strongly weights are drawn to zero, in choices.
 const PENALTY: f64 = 8.0;
 /// A fact that holds in fewer choices than these is not learned from.
 const RARE: u32 = 8;
-const ROUNDS: usize = 250;
 /// A weight below this changes no choice.
 const NOTHING: f64 = 0.0005;
 
@@ -84,24 +83,7 @@ impl Choices {
     }
 
     fn fit(&self, learned: &dyn Fn(&Choice) -> bool) -> Vec<f64> {
-        let mut weights = vec![0.0; self.names.len()];
-        let (mut pace, mut before) = (vec![0.05; weights.len()], vec![0.0; weights.len()]);
-        for _ in 0..ROUNDS {
-            let slope = self.slope(&weights, learned);
-            for i in 0..weights.len() {
-                let turn: f64 = slope[i] * before[i];
-                if turn > 0.0 {
-                    pace[i] = f64::min(pace[i] * 1.2, 0.5);
-                } else if turn < 0.0 {
-                    pace[i] = f64::max(pace[i] * 0.5, 1e-6);
-                }
-                // After a turn the step is left out, so that it is not counted as another turn.
-                let step = if turn < 0.0 { 0.0 } else { slope[i] };
-                weights[i] += pace[i] * if step == 0.0 { 0.0 } else { step.signum() };
-                before[i] = step;
-            }
-        }
-        weights
+        climb(vec![0.0; self.names.len()], &|weights| self.slope(weights, learned))
     }
 
     /// Leaves out the facts that hold in few choices.

@@ -1,11 +1,14 @@
 //! Learned weights. Enters: corpora that lie beside the repository. Leaves: the tables of `data/model`: the weights by
-//! which a reading chooses between candidates, and those by which it says how sure it is. Learns from four fifths of the
+//! which a reading chooses between candidates, those by which it says how sure it is, and those by which accounts are
+//! matched. Learns from four fifths of the
 //! incidents; the fifth that `cargo xtask measure` scores apart is never learned from. Deterministic: the same corpora
 //! give the same bytes.
 
 mod choose;
+mod climb;
 mod fit;
 pub(crate) mod labels;
+mod resolution;
 mod victims;
 
 use crate::failure::Failure;
@@ -26,8 +29,8 @@ pub(crate) struct Options {
     /// The folder of the corpora [default: ../shared/corpora, from the root of the repository]
     #[arg(long, value_name = "DIR")]
     corpora: Option<PathBuf>,
-    /// The table to learn: victim, date, place, killed, injured, group or confidence, in this order; each but date and place
-    /// rests on what those before it choose, so that the program has to be built anew before it is learned.
+    /// The table to learn: victim, date, place, killed, injured, group, confidence or resolution, in this order; each but
+    /// date and place rests on what those before it choose, so that the program has to be built anew before it is learned.
     table: String,
 }
 
@@ -35,6 +38,9 @@ pub(crate) struct Options {
 const VICTIM: &str = "victim";
 /// The table of how sure a reading is.
 const CONFIDENCE: &str = "confidence";
+
+/// The table of what findings weigh when accounts are compared.
+const RESOLUTION: &str = "resolution";
 
 /// A value that was read, the facts that hold of it, and whether recorders coded the same.
 pub(crate) struct Case {
@@ -55,6 +61,7 @@ pub(crate) fn run(tree: &Tree, options: &Options) -> Result<bool, Failure> {
         table if Kind::ALL.iter().any(|k| k.table() == table) => choices(table, &corpora, &reader)?,
         table if table == VICTIM => victims::learn(&corpora, &reader)?,
         table if table == CONFIDENCE => sureness(&corpora, &reader)?,
+        table if table == RESOLUTION => resolution::learn(&corpora, &reader)?,
         table => return Err(Failure::new(format!("{table}: no such table; see --help"))),
     };
     let head: Vec<String> = tree

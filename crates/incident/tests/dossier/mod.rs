@@ -37,6 +37,8 @@ pub fn tell(report: &str) -> Tell {
         publisher: None,
         published: None,
         sketch: text::Sketch::default(),
+        words: text::Vocabulary::default(),
+        rank: 0,
         positions: vec![],
         account,
     })
@@ -49,6 +51,12 @@ pub struct Tell(pub Told);
 impl Tell {
     pub fn anchor(mut self, anchor: u32) -> Self {
         self.0.key.anchor = anchor;
+        self
+    }
+
+    /// Its place among the accounts of its report; 0 is the main event.
+    pub fn rank(mut self, rank: usize) -> Self {
+        self.0.rank = rank;
         self
     }
 
@@ -65,6 +73,7 @@ impl Tell {
 
     pub fn text(mut self, text: &str) -> Self {
         self.0.sketch = text::sketch(text);
+        self.0.words = text::vocabulary(text);
         self
     }
 

@@ -1,0 +1,75 @@
+//! What the places of two accounts say, each with the distance that its precision leaves open. Wide places count only
+//! where no fine ones can be compared; a place that an account names second may be where the wounded were taken.
+
+use crate::facet::{Spot, kilometres};
+use crate::finding::Finding;
+use crate::weight::Bits;
+
+/// The best that a pair of places says, and whether they are the first that the accounts name.
+pub(super) fn places(a: &[Spot], b: &[Spot]) -> (Option<Finding>, Option<Finding>) {
+    let mut best: Option<((bool, Bits), Finding, Option<Finding>)> = None;
+    for (i, x) in a.iter().enumerate() {
+        for (j, y) in b.iter().enumerate() {
+            let Some(found) = spots(x, y) else { continue };
+            let naming = match usize::from(i > 0) + usize::from(j > 0) {
+                0 => None,
+                1 => Some(Finding::NamedBeside),
+                _ => Some(Finding::BothNameBeside),
+            };
+            let bits = found.bits() + naming.map_or(Bits::NONE, Finding::bits);
+            let rank = (!x.wide && !y.wide, bits);
+            if best.is_none_or(|(of_best, ..)| rank > of_best) {
+                best = Some((rank, found, naming));
+            }
+        }
+    }
+    best.map_or((None, None), |(_, found, naming)| (Some(found), naming))
+}
+
+/// Whether places stand so that accounts of a day may tell of one event there.
+pub(super) fn is_near(found: Finding) -> bool {
+    use Finding as F;
+    matches!(found, F::SamePlace | F::SameCity | F::SamePoint | F::SameName | F::Inside | F::Neighbours)
+}
+
+fn spots(a: &Spot, b: &Spot) -> Option<Finding> {
+    let named = a.shares_name(b);
+    let wide = a.wide || b.wide;
+    match (a.at, b.at) {
+        (Some(x), Some(y)) if wide => Some(regions(kilometres(x, y), a.reach.max(b.reach), named)),
+        (Some(x), Some(y)) => Some(points(kilometres(x, y), a.reach, b.reach, named)),
+        _ if named && wide => Some(Finding::Region),
+        _ if named => Some(Finding::SameName),
+        _ => None,
+    }
+}
+
+fn regions(d: f64, reach: f64, named: bool) -> Finding {
+    if named || d <= reach {
+        Finding::Region
+    } else if d <= 2.0 * reach + 50.0 {
+        Finding::HardlyRegion
+    } else {
+        Finding::OtherRegion
+    }
+}
+
+fn points(d: f64, a: f64, b: f64, named: bool) -> Finding {
+    let reach = a.max(b);
+    if named && d <= 25.0 {
+        // A city is struck more often than a village: to meet in one says less.
+        if reach <= 5.0 { Finding::SamePlace } else { Finding::SameCity }
+    } else if d <= 1.5 {
+        Finding::SamePoint
+    } else if d <= reach {
+        Finding::Inside
+    } else if d <= a + b + 2.0 {
+        Finding::Neighbours
+    } else if d <= 15.0 {
+        Finding::Kilometres
+    } else if d <= 60.0 {
+        Finding::Far
+    } else {
+        Finding::Elsewhere
+    }
+}
