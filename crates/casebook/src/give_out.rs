@@ -35,6 +35,20 @@ impl Casebook {
     }
 }
 
+/// Writes files that belong to no casebook into a folder, which is made where it is not there. A file that is there under
+/// such a name is replaced.
+///
+/// # Errors
+/// `DiskFull`, `ReadOnly` or `Io` naming what cannot be written.
+pub fn write_apart(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), Error> {
+    fs::create_dir_all(folder).map_err(|cause| Error::io(folder, &cause))?;
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        write_whole(&path, bytes).map_err(|cause| Error::io(&path, &cause))?;
+    }
+    Ok(())
+}
+
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;

@@ -5,6 +5,7 @@ mod support;
 
 mod bad_input;
 mod demo;
+mod estimate;
 mod expected;
 mod order;
 mod reading;
