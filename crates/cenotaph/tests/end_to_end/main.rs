@@ -7,6 +7,7 @@ mod bad_input;
 mod demo;
 mod expected;
 mod order;
+mod people;
 mod reading;
 mod verbs;
 mod writing;
