@@ -9,9 +9,9 @@ use crate::words::NONE;
 use rayon::prelude::*;
 
 /// How many pairs a block may have for each listing in it, and how many listings, before a third piece is asked for.
-const MOST_TOGETHER: u64 = 60;
+const MOST_TOGETHER: u64 = 20;
 /// For registers that are small, where nothing is won by asking.
-const SMALL: u64 = 4_000_000;
+const SMALL: u64 = 3_000_000;
 
 /// Blocks: listings that share evidence.
 #[derive(Debug)]
@@ -24,10 +24,20 @@ pub(crate) struct Blocks {
     of: Vec<u32>,
     of_starts: Vec<u32>,
     second: Option<usize>,
+    /// Pieces of each listing, in ascending order, and what each counts for, listing after listing.
+    pieces: Vec<(u32, f32)>,
+    piece_starts: Vec<u32>,
+    /// Partners that a listing has at the most.
+    most: usize,
 }
 
-/// A piece of evidence by its hash.
+/// A piece of evidence by its hash. That of a given name is odd, and so is the key of any pieces of which one is odd.
 type Piece = u64;
+
+/// What a given name in common counts for more, in nats: relatives share the others.
+const GIVEN: f32 = 4.0;
+/// Counters of pieces; pieces that fall on one counter seem commoner than they are, which does no harm.
+const COUNTERS: usize = 1 << 22;
 
 impl Blocks {
     /// Finds the blocks of a register.
@@ -48,15 +58,35 @@ impl Blocks {
                 .par_iter()
                 .flat_map_iter(|(key, listing)| {
                     let pieces = &pieces[*listing as usize];
-                    pieces.all().map(move |piece| (mix(*key ^ round, piece), *listing))
+                    pieces.finer().map(move |piece| (together(*key ^ (round << 1), piece), *listing))
                 })
                 .collect();
             crowded = take_small(&mut finer, split, most, &mut kept);
         }
-        Self::laid_out(&kept, register.len(), split.map(|n| n as usize))
+        let mut blocks = Self::laid_out(&kept, register.len(), split.map(|n| n as usize), most as usize);
+        blocks.weigh(&pieces);
+        blocks
     }
 
-    fn laid_out(kept: &[Vec<u32>], listings: usize, second: Option<usize>) -> Self {
+    /// Says what each piece of each listing counts for.
+    fn weigh(&mut self, pieces: &[Pieces]) {
+        let mut counts = vec![0u32; COUNTERS];
+        pieces.iter().flat_map(Pieces::all).for_each(|piece| counts[piece as usize / 2 % COUNTERS] += 1);
+        let listings = pieces.len() as f32;
+        self.piece_starts.push(0);
+        for pieces in pieces {
+            let start = self.pieces.len();
+            self.pieces.extend(pieces.all().map(|piece| {
+                let common = counts[piece as usize / 2 % COUNTERS] as f32;
+                let given = if piece & 1 == 1 { GIVEN } else { 0.0 };
+                ((piece >> 32) as u32, (listings / common).ln() + given)
+            }));
+            self.pieces[start..].sort_unstable_by_key(|(piece, _)| *piece);
+            self.piece_starts.push(self.pieces.len() as u32);
+        }
+    }
+
+    fn laid_out(kept: &[Vec<u32>], listings: usize, second: Option<usize>, most: usize) -> Self {
         let mut starts = vec![0u32];
         let mut members = Vec::with_capacity(kept.iter().map(Vec::len).sum());
         let mut of_starts = vec![0u32; listings + 1];
@@ -79,25 +109,41 @@ impl Blocks {
                 *at += 1;
             }
         }
-        Self { members, starts, of, of_starts, second }
+        Self { members, starts, of, of_starts, second, pieces: Vec::new(), piece_starts: Vec::new(), most }
     }
 
     /// Those that a listing may be the same as, in ascending order: of the second list, or behind it in the only one.
+    /// Where there are many, those are kept that share most evidence with it, rare evidence counting for more (as in
+    /// meta-blocking; Papadakis and others 2014).
     pub(crate) fn partners(&self, listing: usize, found: &mut Vec<u32>) {
         found.clear();
-        let range = self.of_starts[listing] as usize..self.of_starts[listing + 1] as usize;
         let from = self.second.unwrap_or(listing + 1) as u32;
-        for block in &self.of[range] {
-            let range = self.starts[*block as usize] as usize..self.starts[*block as usize + 1] as usize;
-            let members = &self.members[range];
+        for block in Self::slice(&self.of, &self.of_starts, listing) {
+            let members = Self::slice(&self.members, &self.starts, *block as usize);
             let at = members.partition_point(|member| *member < from);
             found.extend_from_slice(&members[at..]);
         }
         found.sort_unstable();
         found.dedup();
+        if found.len() > self.most {
+            let own = Self::slice(&self.pieces, &self.piece_starts, listing);
+            let shared =
+                |other: u32| shared(own, Self::slice(&self.pieces, &self.piece_starts, other as usize));
+            let mut ranked: Vec<(f32, u32)> = found.iter().map(|other| (shared(*other), *other)).collect();
+            ranked.select_nth_unstable_by(self.most, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            found.clear();
+            found.extend(ranked[..self.most].iter().map(|(_, other)| *other));
+            found.sort_unstable();
+        }
+    }
+
+    fn slice<'a, T>(all: &'a [T], starts: &[u32], n: usize) -> &'a [T] {
+        let range = starts.get(n).zip(starts.get(n + 1)).map_or(0..0, |(a, b)| *a as usize..*b as usize);
+        all.get(range).unwrap_or_default()
     }
 }
 
+/// How many partners a listing has at the most, and how many pairs a block has for each of its listings.
 fn most_together(register: &Register) -> u64 {
     let listings = register.len() as u64;
     (SMALL / listings.max(1)).max(MOST_TOGETHER)
@@ -152,6 +198,20 @@ fn take_small(
     crowded
 }
 
+/// The evidence that two listings share, in nats; both in ascending order.
+fn shared(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
+    let (mut sum, mut at) = (0.0, 0);
+    for (piece, weight) in a {
+        while b.get(at).is_some_and(|(other, _)| other < piece) {
+            at += 1;
+        }
+        if b.get(at).is_some_and(|(other, _)| other == piece) {
+            sum += weight;
+        }
+    }
+    sum
+}
+
 /// The pieces of evidence of one listing.
 #[derive(Debug, Default)]
 struct Pieces {
@@ -167,48 +227,61 @@ struct Pieces {
 impl Pieces {
     fn of(register: &Register, listing: &Listing) -> Self {
         let mut pieces = Self::default();
-        let native = register.parts(listing.native);
-        let chain = if native.is_empty() { register.parts(listing.latin) } else { native };
-        let words = chain.iter().filter_map(|part| register.words.get(*part));
-        for word in words {
-            pieces.names.push(mix(1, word.skeleton));
-            pieces.words.push(mix(6, hash(&word.text)));
+        // What a slip spoils in one script often stands right in the other.
+        for chain in register.chains(listing) {
+            let words = register.parts(*chain).iter().filter_map(|part| register.words.get(*part));
+            for (n, word) in words.enumerate() {
+                let given = u64::from(n == 0);
+                let (name, word) =
+                    (mix(1, word.skeleton) & !1 | given, mix(6, hash(&word.text)) & !1 | given);
+                if !pieces.names.contains(&name) {
+                    pieces.names.push(name);
+                }
+                pieces.words.push(word);
+            }
         }
         let day = |kind: u64, day: crate::day::Day| {
             mix(kind, u64::from(day.year) << 16 | u64::from(day.month) << 8 | u64::from(day.of_month))
         };
         if listing.born.is_whole() {
-            pieces.strong.push(day(2, listing.born));
+            pieces.strong.push(day(2, listing.born) & !1);
         }
         if listing.born.year > 0 {
-            pieces.weak.push(mix(3, u64::from(listing.born.year)));
+            pieces.weak.push(mix(3, u64::from(listing.born.year)) & !1);
         }
         if listing.died.is_whole() {
-            pieces.weak.push(day(4, listing.died));
+            pieces.weak.push(day(4, listing.died) & !1);
         }
         for (which, word) in listing.traits.iter().enumerate().filter(|(_, word)| **word != NONE) {
             if let Some(word) = register.words.get(*word) {
-                let piece = mix(16 + which as u64, hash(&word.text));
+                let piece = mix(16 + which as u64, hash(&word.text)) & !1;
                 if is_strong(which) { pieces.strong.push(piece) } else { pieces.weak.push(piece) }
             }
         }
-        if listing.age >= 0 {
-            pieces.weak.push(mix(5, listing.age as u64));
+        if listing.age >= 0 && listing.born.year == 0 {
+            pieces.weak.push(mix(5, listing.age as u64) & !1);
         }
         pieces
     }
 
     /// Keys of two pieces, and of one that may stand alone.
     fn pairs(&self, out: &mut Vec<u64>) {
+        out.extend_from_slice(&self.strong);
         for (n, name) in self.names.iter().enumerate() {
-            out.extend(self.names[n + 1..].iter().map(|other| together(*name, *other)));
-            out.extend(self.strong.iter().map(|other| together(*name, *other)));
-            if self.names.len() == 1 {
-                out.push(*name);
+            out.extend(self.names[n + 1..].iter().chain(&self.strong).map(|other| together(*name, *other)));
+            if self.names.len() < 3 {
                 out.extend(self.weak.iter().map(|other| together(*name, *other)));
             }
         }
-        out.extend_from_slice(&self.strong);
+        if let [name] = self.names.as_slice() {
+            out.push(*name);
+        }
+    }
+
+    /// What crowded blocks are looked at together with.
+    fn finer(&self) -> impl Iterator<Item = Piece> + '_ {
+        let by_name = if self.names.len() < 3 { &self.words } else { &self.names };
+        by_name.iter().chain(&self.strong).chain(&self.weak).copied()
     }
 
     fn all(&self) -> impl Iterator<Item = Piece> + '_ {
@@ -224,7 +297,8 @@ fn is_strong(which: usize) -> bool {
 
 /// One key of two pieces, in either order.
 fn together(a: Piece, b: Piece) -> u64 {
-    mix(a.min(b), a.max(b))
+    let (x, y) = (a & !1, b & !1);
+    mix(x.min(y), x.max(y)) & !1 | ((a | b) & 1)
 }
 
 /// Mixes two numbers well (the finaliser of `MurmurHash3` by Appleby, public domain).

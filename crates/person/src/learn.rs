@@ -6,6 +6,7 @@
 use crate::compare::{Comparer, Comparison};
 use crate::field::Field;
 use crate::level::{LEVELS, NEAR, SAME};
+use crate::likeness::Memo;
 use crate::model::{self, Classes, Model, Table};
 use rayon::prelude::*;
 
@@ -43,7 +44,8 @@ pub(crate) fn strangers(comparer: &Comparer<'_>) -> Table {
     };
     let draws: Vec<u64> = (0..all.min(STRANGERS)).collect();
     let pairs = draws.par_iter().map(|n| pair(*n)).filter(|(a, b)| a != b);
-    let seen: Vec<Comparison> = pairs.map(|(a, b)| comparer.compare(a, b)).collect();
+    let seen: Vec<Comparison> =
+        pairs.map_init(Memo::new, |memo, (a, b)| comparer.compare(a, b, memo)).collect();
     for pair in &seen {
         for (row, level) in counts.iter_mut().zip(pair.levels) {
             row[usize::from(level)] += 1.0;
@@ -77,8 +79,9 @@ pub(crate) fn learn(strangers: &Table, cases: &[Case], among: usize, compete: bo
         let tally = tallies.iter().fold(Tally::default(), Tally::plus);
         let mut strangers = before.strangers;
         strangers[together] = tally.strangers.shares(&before.strangers)[together];
-        let classes =
+        let mut classes =
             Classes { same: tally.same.shares(&before.same), kin: tally.kin.shares(&before.kin), strangers };
+        model::bounded(&mut classes.same);
         let listings = cases.len() as f64;
         let found = (tally.found + 1.0) / (listings + 2.0);
         let found = if compete { found.min(0.99) } else { found };

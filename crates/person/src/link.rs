@@ -5,6 +5,7 @@ use crate::block::{self, Blocks};
 use crate::compare::Comparer;
 use crate::explain::Explanation;
 use crate::learn::{self, Case};
+use crate::likeness::Memo;
 use crate::model::{Model, Table};
 use crate::often::Often;
 use crate::register::Register;
@@ -63,7 +64,7 @@ impl<'a> Linkage<'a> {
     pub fn explain(&self, left: usize, right: usize) -> Explanation {
         let found = self.links.binary_search_by_key(&(left, right), |link| (link.left, link.right));
         let probability = found.ok().and_then(|n| self.links.get(n)).map_or(0.0, |link| link.probability);
-        Explanation::of(&self.model, &self.comparer.compare(left, right), probability)
+        Explanation::of(&self.model, &self.comparer.compare(left, right, &mut Memo::new()), probability)
     }
 
     fn competes(&self) -> bool {
@@ -78,22 +79,22 @@ impl<'a> Linkage<'a> {
 
     fn linked(&self) -> Vec<Link> {
         let left: Vec<usize> = self.comparer.register.left().collect();
-        let of_chunk = |chunk: &[usize]| {
+        let of_chunk = |memo: &mut Memo, chunk: &[usize]| {
             let mut partners = Vec::new();
             let mut links = Vec::new();
             for &listing in chunk {
                 self.blocks.partners(listing, &mut partners);
-                links.extend(self.links_of(listing, &partners));
+                links.extend(self.links_of(listing, &partners, memo));
             }
             links
         };
-        let found: Vec<Vec<Link>> = left.par_chunks(512).map(of_chunk).collect();
+        let found: Vec<Vec<Link>> = left.par_chunks(512).map_init(Memo::new, of_chunk).collect();
         found.concat()
     }
 
-    fn links_of(&self, left: usize, partners: &[u32]) -> Vec<Link> {
+    fn links_of(&self, left: usize, partners: &[u32], memo: &mut Memo) -> Vec<Link> {
         let ratio = |right: &u32| {
-            let pair = self.comparer.compare(left, *right as usize);
+            let pair = self.comparer.compare(left, *right as usize, memo);
             self.model.ratio(self.model.weigh(&pair))
         };
         let ratios: Vec<f64> = partners.iter().map(ratio).collect();
@@ -119,13 +120,14 @@ impl<'a> Linkage<'a> {
                 break;
             }
         }
-        chosen.par_iter().map(|listing| self.case(*listing, known)).collect()
+        chosen.par_iter().map_init(Memo::new, |memo, listing| self.case(*listing, known, memo)).collect()
     }
 
-    fn case(&self, listing: usize, known: &[(usize, usize)]) -> Case {
+    fn case(&self, listing: usize, known: &[(usize, usize)], memo: &mut Memo) -> Case {
         let mut partners = Vec::new();
         self.blocks.partners(listing, &mut partners);
-        let pairs = partners.iter().map(|right| self.comparer.compare(listing, *right as usize)).collect();
+        let pairs =
+            partners.iter().map(|right| self.comparer.compare(listing, *right as usize, memo)).collect();
         let at = known.binary_search_by_key(&listing, |pair| pair.0).ok();
         let known = at.and_then(|n| partners.binary_search(&(known[n].1 as u32)).ok());
         Case { pairs, known }

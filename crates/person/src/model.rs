@@ -192,6 +192,17 @@ impl Model {
     }
 }
 
+/// How often the given name of one person can differ wholly between two lists. Without a bound, brothers and sisters who
+/// died together are learned to be one person.
+const GIVEN_DIFFERS: f64 = 0.03;
+
+/// Keeps what is learned of one person within what a person can be.
+pub(crate) fn bounded(same: &mut Table) {
+    let row = &mut same[Field::Given.index()];
+    row[usize::from(DIFFERS)] = row[usize::from(DIFFERS)].min(GIVEN_DIFFERS);
+    settled(same);
+}
+
 /// Makes each row of a table sum to one, where no level is impossible.
 pub(crate) fn settled(table: &mut Table) {
     for row in table {

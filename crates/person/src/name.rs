@@ -46,14 +46,16 @@ pub(crate) fn is_latin(text: &str) -> bool {
 
 /// The parts of a name, in the order written.
 pub(crate) fn parts(name: &str) -> Vec<String> {
-    let folded = fold(&unbracketed(name));
+    let folded = fold(name);
     let words = folded.split(|c: char| !(c.is_alphanumeric() || is_mark(c))).filter(|word| !word.is_empty());
     let mut parts: Vec<String> = Vec::new();
     // What waits for the word that it belongs to.
     let mut waiting = String::new();
-    for word in words {
+    let mut words = words.peekable();
+    while let Some(word) = words.next() {
         match WORDS.get(word) {
-            Some(Stands::Title) if waiting.is_empty() => {}
+            // At the end of a name such a word is a family's.
+            Some(Stands::Title) if parts.is_empty() && waiting.is_empty() && words.peek().is_some() => {}
             Some(Stands::Article) => {}
             Some(Stands::Before) => waiting.push_str(spelling(word)),
             Some(Stands::Behind) if waiting.is_empty() && !parts.is_empty() => {
@@ -103,25 +105,41 @@ fn bare(word: &str) -> &str {
     word.strip_prefix("ال").filter(|rest| rest.chars().count() >= LEAST_BARE).unwrap_or(word)
 }
 
-/// The text without what stands in brackets, which is a nickname or a remark.
-fn unbracketed(text: &str) -> std::borrow::Cow<'_, str> {
-    if !text.contains(['(', '[', '"', '«']) {
-        return text.into();
-    }
+/// The ways to read a name: without what stands in brackets, and with it, where that is another name of the person or of
+/// the family. What begins with "Abu" or "Umm" is named after a child and left aside.
+pub(crate) fn readings(name: &str) -> Vec<Vec<String>> {
+    let mut outside = String::with_capacity(name.len());
+    let mut inside: Vec<String> = Vec::new();
     let mut depth = 0u32;
-    let outside = text.chars().filter(|c| match c {
-        '(' | '[' | '«' => {
-            depth += 1;
-            false
+    for letter in name.chars() {
+        match letter {
+            '(' | '[' | '«' => {
+                depth += 1;
+                inside.push(String::new());
+            }
+            ')' | ']' | '»' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => outside.push(letter),
+            _ => inside.iter_mut().for_each(|text| text.push(letter)),
         }
-        ')' | ']' | '»' => {
-            depth = depth.saturating_sub(1);
-            false
+    }
+    let main = parts(&outside);
+    let mut all = vec![main.clone()];
+    for other in inside.iter().map(|text| parts(text)) {
+        match other.as_slice() {
+            [] => {}
+            [one, ..] if KUNYA.iter().any(|kunya| one.starts_with(kunya)) => {}
+            [family] if main.len() > 1 => {
+                let kept = main.iter().take(main.len() - 1).chain([family]);
+                all.push(kept.cloned().collect());
+            }
+            _ => all.push(other),
         }
-        _ => depth == 0,
-    });
-    outside.collect::<String>().into()
+    }
+    all
 }
+
+/// How a name after a child begins.
+const KUNYA: [&str; 4] = ["ابو", "ام", "abu", "umm"];
 
 /// Marks that belong to the letters of some scripts, as Burmese vowels do.
 fn is_mark(c: char) -> bool {
@@ -165,7 +183,16 @@ mod tests {
         same("مُحَمَّد", "محمـــد");
         same("Ali Abdel Karim", "Ali Abd al-Karim");
         same("Nur al-Din Haddad", "Nur El Din Haddad");
-        same("Dr. Rima Haddad (Umm Sami)", "Rima al-Haddad");
+        same("Dr. Rima Haddad", "Rima al-Haddad");
+    }
+
+    #[test]
+    fn what_stands_in_brackets_is_another_name_unless_it_is_a_child_s() {
+        let read = |name: &str| readings(name).iter().map(|parts| parts.join(" ")).collect::<Vec<_>>();
+        assert_eq!(read("Rima Haddad (Umm Sami)"), ["rima haddad"]);
+        assert_eq!(read("Rima Haddad (al-Qandusi)"), ["rima haddad", "rima qandusi"]);
+        assert_eq!(read("Umm Sami (Rima Nabil Haddad)"), ["ummsami", "rima nabil haddad"]);
+        assert_eq!(read("Rima) Haddad ("), ["rima haddad"]);
     }
 
     #[test]

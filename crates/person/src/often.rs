@@ -2,9 +2,9 @@
 //! have it in a role: as given name, father, grandfather or family name, or in a column of its own. A word that is rare
 //! says more when it agrees.
 
-use crate::compare::words;
 use crate::field::Trait;
 use crate::level::NEAR;
+use crate::likeness::words;
 use crate::register::{Listing, Register};
 use crate::words::NONE;
 use foldhash::HashMap;
@@ -56,8 +56,8 @@ struct Counts {
 
 impl Counts {
     fn listing(&mut self, register: &Register, listing: &Listing) {
-        for chain in [listing.native, listing.latin] {
-            let parts = register.parts(chain);
+        for chain in register.chains(listing) {
+            let parts = register.parts(*chain);
             for (n, part) in parts.iter().enumerate() {
                 let role = match n {
                     0 => 0,

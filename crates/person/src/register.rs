@@ -13,10 +13,8 @@ use value::Sex;
 /// One entry of a list, as it is compared.
 #[derive(Clone, Debug)]
 pub(crate) struct Listing {
-    /// Parts of the name in a script that is not Latin: a range of the register's parts.
-    pub(crate) native: Chain,
-    /// Parts of the name in Latin letters.
-    pub(crate) latin: Chain,
+    /// Ways in which the name is written: a range of the register's chains.
+    names: (u32, u8),
     /// Day of birth; year 0 where unknown.
     pub(crate) born: Day,
     /// Day of death; year 0 where unknown.
@@ -28,11 +26,13 @@ pub(crate) struct Listing {
     pub(crate) traits: [u32; Trait::COUNT],
 }
 
-/// A range of the register's parts.
-#[derive(Clone, Copy, Debug, Default)]
+/// A name as it is written once: a range of the register's parts.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Chain {
     start: u32,
     length: u8,
+    /// Whether it is in Latin letters.
+    pub(crate) latin: bool,
 }
 
 /// A cell that could not be understood. The rest of its row is kept, unless the row has no key of its own.
@@ -51,6 +51,7 @@ pub struct Trouble {
 pub struct Register {
     pub(crate) words: Words,
     parts: Vec<u32>,
+    chains: Vec<Chain>,
     pub(crate) listings: Vec<Listing>,
     keys: Vec<Box<str>>,
     seen: HashSet<Box<str>>,
@@ -61,8 +62,8 @@ pub struct Register {
 /// What a row says, before its words have numbers.
 #[derive(Default)]
 struct Told {
-    native: Vec<String>,
-    latin: Vec<String>,
+    /// Names taken apart, those first that are not in Latin letters.
+    names: Vec<(bool, Vec<String>)>,
     born: Day,
     died: Day,
     age: Option<i16>,
@@ -119,8 +120,7 @@ impl Register {
             traits[*which as usize] = self.words.number(text);
         }
         Listing {
-            native: self.chain(&told.native),
-            latin: self.chain(&told.latin),
+            names: self.named(&told.names),
             born: told.born,
             died: told.died,
             age: told.age.unwrap_or(-1),
@@ -129,13 +129,22 @@ impl Register {
         }
     }
 
-    fn chain(&mut self, parts: &[String]) -> Chain {
+    fn named(&mut self, names: &[(bool, Vec<String>)]) -> (u32, u8) {
+        let start = self.chains.len() as u32;
+        for (latin, parts) in names {
+            let chain = self.chain(*latin, parts);
+            self.chains.push(chain);
+        }
+        (start, names.len() as u8)
+    }
+
+    fn chain(&mut self, latin: bool, parts: &[String]) -> Chain {
         let start = self.parts.len() as u32;
         for part in parts.iter().take(name::MOST_PARTS) {
             let number = self.words.number(part);
             self.parts.push(number);
         }
-        Chain { start, length: parts.len().min(name::MOST_PARTS) as u8 }
+        Chain { start, length: parts.len().min(name::MOST_PARTS) as u8, latin }
     }
 
     /// Puts the listings in the order of their keys. Called once all rows are there.
@@ -196,6 +205,12 @@ impl Register {
         self.second.is_none()
     }
 
+    /// The ways in which a listing's name is written, those first that are not in Latin letters.
+    pub(crate) fn chains(&self, listing: &Listing) -> &[Chain] {
+        let (start, length) = (listing.names.0 as usize, usize::from(listing.names.1));
+        self.chains.get(start..start + length).unwrap_or_default()
+    }
+
     /// The parts of a chain.
     pub(crate) fn parts(&self, chain: Chain) -> &[u32] {
         let start = chain.start as usize;
@@ -221,7 +236,7 @@ impl Told {
 
     fn take(&mut self, column: Column, cell: &str, apart: &mut Apart) -> Result<(), &'static str> {
         match column {
-            Column::Name => self.name(name::parts(cell), name::is_latin(cell)),
+            Column::Name => name::readings(cell).into_iter().for_each(|parts| self.name(parts)),
             Column::GivenName => apart.given.extend(name::parts(cell)),
             Column::MiddleName => apart.middle.extend(name::parts(cell)),
             Column::FamilyName => apart.family.extend(name::parts(cell)),
@@ -234,11 +249,11 @@ impl Told {
         Ok(())
     }
 
-    /// Keeps a name; where a script has several, the one with most parts.
-    fn name(&mut self, parts: Vec<String>, latin: bool) {
-        let kept = if latin { &mut self.latin } else { &mut self.native };
-        if parts.len() > kept.len() {
-            *kept = parts;
+    fn name(&mut self, parts: Vec<String>) {
+        let latin = parts.first().is_none_or(|part| name::is_latin(part));
+        if !parts.is_empty() && self.names.len() < MOST_NAMES && !self.names.contains(&(latin, parts.clone()))
+        {
+            self.names.push((latin, parts));
         }
     }
 }
@@ -254,12 +269,17 @@ struct Apart {
 impl Apart {
     fn join(self, told: &mut Told) {
         let parts: Vec<String> = [self.given, self.middle, self.family].concat();
-        if let Some(first) = parts.first() {
-            let latin = name::is_latin(first);
-            told.name(parts, latin);
+        let latin = parts.first().is_none_or(|part| name::is_latin(part));
+        // A whole name that the list tells besides tells more.
+        if told.names.iter().all(|(known, _)| *known != latin) {
+            told.name(parts);
         }
+        told.names.sort_by_key(|(latin, _)| *latin);
     }
 }
+
+/// Ways of writing a name that are kept.
+const MOST_NAMES: usize = 5;
 
 /// Years of age, 0 to 130.
 fn age(cell: &str) -> Result<i16, &'static str> {

@@ -88,11 +88,13 @@ fn group(listing: &Listing) -> Option<(u32, i32)> {
 /// The parts of a listing's name in the script that both have.
 fn names(register: &Register, a: usize, b: usize) -> Option<(&[u32], &[u32])> {
     let (a, b) = (register.listings.get(a)?, register.listings.get(b)?);
-    let native = (register.parts(a.native), register.parts(b.native));
-    if !native.0.is_empty() && !native.1.is_empty() {
-        return Some(native);
+    // Names that are not in Latin letters stand first.
+    let (one, other) = (register.chains(a).first()?, register.chains(b).first()?);
+    if one.latin == other.latin {
+        return Some((register.parts(*one), register.parts(*other)));
     }
-    Some((register.parts(a.latin), register.parts(b.latin)))
+    let latin = |listing| register.chains(listing).iter().find(|chain| chain.latin);
+    Some((register.parts(*latin(a)?), register.parts(*latin(b)?)))
 }
 
 /// Whether two listings have the family name in common, or one's family name is in the other's name.
