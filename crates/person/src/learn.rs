@@ -72,10 +72,9 @@ pub(crate) fn learn(strangers: &Table, cases: &[Case], among: usize, compete: bo
     model::settled(&mut before.same);
     model::settled(&mut before.kin);
     model::settled(&mut before.strangers);
-    let mut model = Model::of(&before, among);
+    let mut model = Model::of(&before, among, compete);
     for _ in 0..ROUNDS {
-        let tallies: Vec<Tally> =
-            cases.par_chunks(256).map(|cases| Tally::of(cases, &model, compete)).collect();
+        let tallies: Vec<Tally> = cases.par_chunks(256).map(|cases| Tally::of(cases, &model)).collect();
         let tally = tallies.iter().fold(Tally::default(), Tally::plus);
         let mut strangers = before.strangers;
         strangers[together] = tally.strangers.shares(&before.strangers)[together];
@@ -91,14 +90,11 @@ pub(crate) fn learn(strangers: &Table, cases: &[Case], among: usize, compete: bo
 }
 
 /// Probabilities that each pair of a listing is the same person.
-pub(crate) fn shares(ratios: &[f64], model: &Model, compete: bool) -> Vec<f64> {
-    if !compete {
-        let odds = model.found / model.among;
-        return ratios.iter().map(|ratio| ratio * odds / (1.0 + ratio * odds)).collect();
-    }
-    let odds = model.found / model.among / (1.0 - model.found);
-    let sum: f64 = 1.0 + ratios.iter().map(|ratio| ratio * odds).sum::<f64>();
-    ratios.iter().map(|ratio| ratio * odds / sum).collect()
+fn shares(ratios: &[f64], model: &Model) -> Vec<f64> {
+    let odds = model.prior_odds();
+    let all: f64 = 1.0 + ratios.iter().sum::<f64>() * odds;
+    let share = |ratio: &f64| ratio * odds / if model.compete { all } else { 1.0 + ratio * odds };
+    ratios.iter().map(share).collect()
 }
 
 /// Sums of one round.
@@ -113,18 +109,18 @@ struct Tally {
 }
 
 impl Tally {
-    fn of(cases: &[Case], model: &Model, compete: bool) -> Self {
+    fn of(cases: &[Case], model: &Model) -> Self {
         let mut tally = Self::default();
         for case in cases {
-            tally.add(case, model, compete);
+            tally.add(case, model);
         }
         tally
     }
 
-    fn add(&mut self, case: &Case, model: &Model, compete: bool) {
+    fn add(&mut self, case: &Case, model: &Model) {
         let evidence: Vec<model::Evidence> = case.pairs.iter().map(|pair| model.weigh(pair)).collect();
         let ratios: Vec<f64> = evidence.iter().map(|evidence| model.ratio(*evidence)).collect();
-        let mut same = shares(&ratios, model, compete);
+        let mut same = shares(&ratios, model);
         if let Some(known) = case.known {
             same.iter_mut().enumerate().for_each(|(n, share)| *share = f64::from(u8::from(n == known)));
         }

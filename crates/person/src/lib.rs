@@ -9,6 +9,7 @@
 
 mod block;
 mod compare;
+mod compete;
 mod day;
 mod explain;
 mod field;

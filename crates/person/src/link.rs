@@ -3,6 +3,7 @@
 
 use crate::block::{self, Blocks};
 use crate::compare::Comparer;
+use crate::compete::{self, Claim};
 use crate::explain::Explanation;
 use crate::learn::{self, Case};
 use crate::likeness::Memo;
@@ -43,7 +44,7 @@ impl<'a> Linkage<'a> {
         let comparer = Comparer { register, often: Often::count(register), together: None };
         let blocks = Blocks::find(register);
         let strangers = learn::strangers(&comparer);
-        let model = Model::blank(register.right().len());
+        let model = Model::blank(register.right().len(), !register.is_one_list());
         let mut linkage = Self { comparer, blocks, model, links: Vec::new() };
         linkage.learn(&strangers, known);
         if !register.is_one_list() {
@@ -81,26 +82,32 @@ impl<'a> Linkage<'a> {
         let left: Vec<usize> = self.comparer.register.left().collect();
         let of_chunk = |memo: &mut Memo, chunk: &[usize]| {
             let mut partners = Vec::new();
-            let mut links = Vec::new();
+            let mut claims = Vec::new();
             for &listing in chunk {
                 self.blocks.partners(listing, &mut partners);
-                links.extend(self.links_of(listing, &partners, memo));
+                claims.extend(partners.iter().filter_map(|right| self.claim(listing, *right as usize, memo)));
             }
-            links
+            claims
         };
-        let found: Vec<Vec<Link>> = left.par_chunks(512).map_init(Memo::new, of_chunk).collect();
-        found.concat()
+        let found: Vec<Vec<Claim>> = left.par_chunks(512).map_init(Memo::new, of_chunk).collect();
+        let claims = found.concat();
+        let alone = |claim: &Claim| claim.odds / (1.0 + claim.odds);
+        let shares =
+            if self.competes() { compete::settle(&claims) } else { claims.iter().map(alone).collect() };
+        let links = claims.iter().zip(shares).filter(|(_, share)| *share >= LEAST);
+        let link = |(claim, probability): (&Claim, f64)| Link {
+            left: claim.left as usize,
+            right: claim.right as usize,
+            probability,
+        };
+        links.map(link).collect()
     }
 
-    fn links_of(&self, left: usize, partners: &[u32], memo: &mut Memo) -> Vec<Link> {
-        let ratio = |right: &u32| {
-            let pair = self.comparer.compare(left, *right as usize, memo);
-            self.model.ratio(self.model.weigh(&pair))
-        };
-        let ratios: Vec<f64> = partners.iter().map(ratio).collect();
-        let shares = learn::shares(&ratios, &self.model, self.competes());
-        let links = partners.iter().zip(shares).filter(|(_, share)| *share >= LEAST);
-        links.map(|(right, probability)| Link { left, right: *right as usize, probability }).collect()
+    /// The odds of a pair, where they are worth keeping.
+    fn claim(&self, left: usize, right: usize, memo: &mut Memo) -> Option<Claim> {
+        let pair = self.comparer.compare(left, right, memo);
+        let odds = self.model.prior_odds() * self.model.ratio(self.model.weigh(&pair));
+        (odds >= LEAST / 10.0).then_some(Claim { left: left as u32, right: right as u32, odds })
     }
 
     /// The cases to learn from: those that are known, and others in an order that the hashes of their keys give, until

@@ -21,6 +21,8 @@ pub(crate) struct Model {
     pub(crate) relatives: f64,
     /// How many listings a listing may be linked to.
     pub(crate) among: f64,
+    /// Whether a listing is one person of the other list at the most.
+    pub(crate) compete: bool,
 }
 
 /// For each class of pairs the probabilities of levels, or their logarithms.
@@ -135,19 +137,19 @@ pub(crate) fn kin_share(field: usize) -> bool {
 
 impl Model {
     /// A model of these classes, to be learned on.
-    pub(crate) fn of(classes: &Classes, among: usize) -> Self {
-        Self { logs: classes.logs(), found: 0.5, relatives: 3.0, among: among.max(1) as f64 }
+    pub(crate) fn of(classes: &Classes, among: usize, compete: bool) -> Self {
+        Self { logs: classes.logs(), found: 0.5, relatives: 3.0, among: among.max(1) as f64, compete }
     }
 
     /// A model that has learned nothing and tells nothing.
-    pub(crate) fn blank(among: usize) -> Self {
+    pub(crate) fn blank(among: usize, compete: bool) -> Self {
         let even = [[1.0; LEVELS]; Field::COUNT];
-        Self::of(&Classes { same: even, kin: even, strangers: even }, among)
+        Self::of(&Classes { same: even, kin: even, strangers: even }, among, compete)
     }
 
     /// The model with other classes.
     pub(crate) fn with(&self, classes: &Classes, found: f64, relatives: f64) -> Self {
-        Self { logs: classes.logs(), found, relatives, among: self.among }
+        Self { logs: classes.logs(), found, relatives, ..*self }
     }
 
     /// The evidence of a pair.
@@ -175,9 +177,11 @@ impl Model {
         Evidence { same: self.logs.same[field][at] - strangers, kin }
     }
 
-    /// Odds that any pair is one person.
+    /// Odds that any pair is one person, against the listing's being nobody of the other list. Where a person may be in
+    /// a list several times there is no such rival.
     pub(crate) fn prior_odds(&self) -> f64 {
-        self.found / self.among / (1.0 - self.found).max(0.01)
+        let rival = if self.compete { 1.0 - self.found } else { 1.0 };
+        self.found / self.among / rival
     }
 
     /// How likely a pair of different people is a pair of relatives, 0 to 0.5.
