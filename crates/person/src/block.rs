@@ -31,6 +31,9 @@ pub(crate) struct Blocks {
     most: usize,
 }
 
+/// Registers of fewer listings can afford to tell crowded blocks apart by words as written too.
+const FEW: usize = 200_000;
+
 /// A piece of evidence by its hash. That of a given name is odd, and so is the key of any pieces of which one is odd.
 type Piece = u64;
 
@@ -46,6 +49,7 @@ impl Blocks {
         let two = register.left().len();
         let most = most_together(register);
         let mut kept = Vec::new();
+        let few = register.len() < FEW;
         let mut entries = entries(&pieces, 0, Pieces::pairs);
         let split = if register.is_one_list() { None } else { Some(two as u32) };
         let mut crowded = take_small(&mut entries, split, most, &mut kept);
@@ -58,7 +62,7 @@ impl Blocks {
                 .par_iter()
                 .flat_map_iter(|(key, listing)| {
                     let pieces = &pieces[*listing as usize];
-                    pieces.finer().map(move |piece| (together(*key ^ (round << 1), piece), *listing))
+                    pieces.finer(few).map(move |piece| (together(*key ^ (round << 1), piece), *listing))
                 })
                 .collect();
             crowded = take_small(&mut finer, split, most, &mut kept);
@@ -279,9 +283,9 @@ impl Pieces {
     }
 
     /// What crowded blocks are looked at together with.
-    fn finer(&self) -> impl Iterator<Item = Piece> + '_ {
-        let by_name = if self.names.len() < 3 { &self.words } else { &self.names };
-        by_name.iter().chain(&self.strong).chain(&self.weak).copied()
+    fn finer(&self, few: bool) -> impl Iterator<Item = Piece> + '_ {
+        let words = if few { self.words.as_slice() } else { &[] };
+        self.names.iter().chain(words).chain(&self.strong).chain(&self.weak).copied()
     }
 
     fn all(&self) -> impl Iterator<Item = Piece> + '_ {

@@ -9,6 +9,7 @@ use crate::often::Often;
 use crate::register::{Listing, Register};
 use crate::together::Together;
 use crate::words::NONE;
+use value::Sex;
 
 /// How two listings agree.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,6 +66,10 @@ impl Comparer<'_> {
             }
             _ => UNTOLD,
         };
+        let family = &mut found.levels[Field::Family.index()];
+        if *family == DIFFERS && a.sex == Some(Sex::Female) && b.sex == a.sex {
+            *family = LOOSE;
+        }
         found.levels[Field::Died.index()] = died(a.died, b.died);
         for which in 0..Trait::COUNT {
             let (level, chance) = self.written(which, (a.traits[which], b.traits[which]), memo);

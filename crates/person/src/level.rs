@@ -13,7 +13,7 @@ pub(crate) const SAME: u8 = 1;
 pub(crate) const NEAR: u8 = 2;
 /// Names: a slip of the pen. Days: of the same year, or a year or a few days apart. Ages: up to 3 years. Texts: alike.
 pub(crate) const ALIKE: u8 = 3;
-/// Names: an initial. Days: within a month, or of the same decade. Ages: up to 10 years.
+/// Names: an initial; a woman's family name: different. Days: within a month, or of the same decade. Ages: up to 10 years.
 pub(crate) const LOOSE: u8 = 4;
 /// Names: the part stands elsewhere in the other name.
 pub(crate) const MOVED: u8 = 5;
@@ -34,6 +34,7 @@ pub(crate) fn says(field: Field, level: u8) -> &'static str {
         (ALIKE, ..) if field == Field::Age => "up to three years apart",
         (ALIKE, _, true) => "near in time",
         (ALIKE, ..) => "alike",
+        (LOOSE, ..) if field == Field::Family => "different, as a wife's may be",
         (LOOSE, true, _) => "an initial",
         (LOOSE, ..) if field == Field::Age => "up to ten years apart",
         (LOOSE, ..) => "loosely near",

@@ -36,10 +36,13 @@ impl Comparer<'_> {
         let (all_a, all_b) = (self.register.chains(a), self.register.chains(b));
         let latin = |all: &[Chain]| all.iter().find(|chain| chain.latin).copied();
         let (latin_a, latin_b) = (latin(all_a), latin(all_b));
+        let longest = |all: &[Chain]| all.iter().map(|chain| self.register.parts(*chain).len()).max();
+        let most = longest(all_a).min(longest(all_b)).unwrap_or_default();
         let mut best: Option<Names> = None;
         for one in all_a {
             for other in all_b.iter().filter(|other| other.latin == one.latin) {
-                if best.as_ref().is_some_and(Names::agree) {
+                // Nothing is won by other ways of writing where all that can be told agrees.
+                if best.as_ref().is_some_and(|best| best.agree() && best.told() >= most.min(FAMILY + 1)) {
                     return best.unwrap_or_default();
                 }
                 let (one, other) = if one.latin {
@@ -203,6 +206,11 @@ impl Names {
     /// Whether no part is told by both that does not agree.
     fn agree(&self) -> bool {
         self.levels.iter().all(|level| *level <= NEAR)
+    }
+
+    /// How many parts are told by both.
+    fn told(&self) -> usize {
+        self.levels.iter().filter(|level| **level != UNTOLD).count()
     }
 
     /// What the parts say together, roughly, in nats; it serves to choose among ways of writing.
