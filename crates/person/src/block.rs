@@ -236,8 +236,7 @@ impl Pieces {
             let words = register.parts(*chain).iter().filter_map(|part| register.words.get(*part));
             for (n, word) in words.enumerate() {
                 let given = u64::from(n == 0);
-                let (name, word) =
-                    (mix(1, word.skeleton) & !1 | given, mix(6, hash(&word.text)) & !1 | given);
+                let (name, word) = (mix(1, word.core) & !1 | given, mix(6, hash(&word.text)) & !1 | given);
                 if !pieces.names.contains(&name) {
                     pieces.names.push(name);
                 }

@@ -82,13 +82,13 @@ fn like(a: &Part<'_>, b: &Part<'_>) -> u8 {
 /// Fewest phones of a word in which a changed one may be a slip.
 const LEAST_SLIP: usize = 4;
 
-/// Whether one part is the other with "Abu" before it, or with "al-Din" or "Allah" behind it.
+/// Whether one part is the other with "Abu" or "Abd" before it, or with "al-Din" or "Allah" behind it.
 fn is_longer_form(long: &Word, short: &Word) -> bool {
     if long.length < short.length || short.consonants & !long.consonants != 0 {
         return false;
     }
     let (long, short): (&str, &str) = (&long.text, &short.text);
-    let before = long.strip_suffix(short).is_some_and(|rest| matches!(rest, "ابو" | "abu"));
+    let before = long.strip_suffix(short).is_some_and(|rest| matches!(rest, "ابو" | "abu" | "عبد" | "abdul"));
     before
         || long
             .strip_prefix(short)

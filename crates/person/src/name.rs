@@ -141,6 +141,12 @@ pub(crate) fn readings(name: &str) -> Vec<Vec<String>> {
 /// How a name after a child begins.
 const KUNYA: [&str; 4] = ["ابو", "ام", "abu", "umm"];
 
+/// A part without "Abu".
+pub(crate) fn without_abu(part: &str) -> &str {
+    let rest = part.strip_prefix("ابو").or_else(|| part.strip_prefix("abu"));
+    rest.filter(|rest| rest.chars().count() >= LEAST_BARE).unwrap_or(part)
+}
+
 /// Marks that belong to the letters of some scripts, as Burmese vowels do.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{0900}'..='\u{1CFF}') && is_combining_mark(c)

@@ -14,6 +14,8 @@ pub(crate) struct Word {
     pub(crate) text: Box<str>,
     pub(crate) phones: Phones,
     pub(crate) skeleton: u64,
+    /// The same without "Abu", which spellings drop.
+    pub(crate) core: u64,
     /// Its consonants as a set of classes.
     pub(crate) consonants: u32,
     /// How many phones are consonants.
@@ -41,6 +43,7 @@ impl Words {
         self.words.push(Word {
             text: text.into(),
             skeleton: phone::skeleton(&phones),
+            core: phone::skeleton(&phone::phones(crate::name::without_abu(text))),
             consonants: phone::consonants(&phones),
             strong: phone::strong(&phones) as u16,
             phones,
