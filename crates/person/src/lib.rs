@@ -8,6 +8,7 @@
 //! who was listed with whom, `link` puts it together and `explain` says why.
 
 mod block;
+mod cluster;
 mod compare;
 mod compete;
 mod day;

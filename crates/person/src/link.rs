@@ -2,6 +2,7 @@
 //! probability that they are one person, and why. Never decides.
 
 use crate::block::{self, Blocks};
+use crate::cluster;
 use crate::compare::Comparer;
 use crate::compete::{self, Claim};
 use crate::explain::Explanation;
@@ -92,8 +93,15 @@ impl<'a> Linkage<'a> {
         let found: Vec<Vec<Claim>> = left.par_chunks(512).map_init(Memo::new, of_chunk).collect();
         let claims = found.concat();
         let alone = |claim: &Claim| claim.odds / (1.0 + claim.odds);
-        let shares =
-            if self.competes() { compete::settle(&claims) } else { claims.iter().map(alone).collect() };
+        let (claims, shares) = if self.competes() {
+            let shares = compete::settle(&claims);
+            (claims, shares)
+        } else {
+            let mut memo = Memo::new();
+            let claims = cluster::settle(&claims, |a, b| self.odds(a as usize, b as usize, &mut memo));
+            let shares = claims.iter().map(alone).collect();
+            (claims, shares)
+        };
         let links = claims.iter().zip(shares).filter(|(_, share)| *share >= LEAST);
         let link = |(claim, probability): (&Claim, f64)| Link {
             left: claim.left as usize,
@@ -103,10 +111,15 @@ impl<'a> Linkage<'a> {
         links.map(link).collect()
     }
 
+    /// The odds of a pair, taken alone.
+    fn odds(&self, left: usize, right: usize, memo: &mut Memo) -> f64 {
+        let pair = self.comparer.compare(left, right, memo);
+        self.model.prior_odds() * self.model.ratio(self.model.weigh(&pair))
+    }
+
     /// The odds of a pair, where they are worth keeping.
     fn claim(&self, left: usize, right: usize, memo: &mut Memo) -> Option<Claim> {
-        let pair = self.comparer.compare(left, right, memo);
-        let odds = self.model.prior_odds() * self.model.ratio(self.model.weigh(&pair));
+        let odds = self.odds(left, right, memo);
         (odds >= LEAST / 10.0).then_some(Claim { left: left as u32, right: right as u32, odds })
     }
 
