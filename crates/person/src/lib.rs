@@ -23,6 +23,7 @@ mod name;
 mod names;
 mod often;
 mod phone;
+mod pieces;
 mod register;
 mod together;
 mod words;

@@ -1,7 +1,7 @@
 //! Listings to links. Enters: a register, and pairs that are known to be the same person. Leaves: pairs of listings with the
 //! probability that they are one person, and why. Never decides.
 
-use crate::block::{self, Blocks};
+use crate::block::Blocks;
 use crate::cluster;
 use crate::compare::Comparer;
 use crate::compete::{self, Claim};
@@ -10,6 +10,7 @@ use crate::learn::{self, Case};
 use crate::likeness::Memo;
 use crate::model::{Model, Table};
 use crate::often::Often;
+use crate::pieces;
 use crate::register::Register;
 use crate::together::Together;
 use rayon::prelude::*;
@@ -128,7 +129,7 @@ impl<'a> Linkage<'a> {
     fn cases(&self, known: &[(usize, usize)]) -> Vec<Case> {
         let register = self.comparer.register;
         let is_known = |listing: usize| known.binary_search_by_key(&listing, |pair| pair.0).is_ok();
-        let place = |listing| (!is_known(listing), block::hash(register.key(listing)), listing);
+        let place = |listing| (!is_known(listing), pieces::hash(register.key(listing)), listing);
         let mut order: Vec<(bool, u64, usize)> = register.left().map(place).collect();
         order.sort_unstable();
         let (mut partners, mut pairs, mut chosen) = (Vec::new(), 0, Vec::new());
