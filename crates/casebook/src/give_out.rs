@@ -49,6 +49,25 @@ pub fn write_apart(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), Error> 
     Ok(())
 }
 
+/// Writes a file that is no release, such as links between lists, under a passing name and then under its own.
+///
+/// # Errors
+/// Whatever the system says where it cannot be written; nothing is left behind then.
+pub fn write_out(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let part = path.with_added_extension("part");
+    let written = File::create(&part).and_then(|file| {
+        let mut file = io::BufWriter::new(file);
+        write(&mut file)?;
+        file.into_inner()?.sync_all()?;
+        fs::rename(&part, path)
+    });
+    if written.is_err() {
+        // A part that cannot be removed either is named by the error already.
+        let _ = fs::remove_file(&part);
+    }
+    written
+}
+
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;

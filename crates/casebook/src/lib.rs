@@ -51,7 +51,7 @@ pub use backup::BackupSummary;
 pub use casebook::Casebook;
 pub use error::{Error, ErrorKind};
 pub use explain::{End, Evidence, Explanation, FIELDS, QuoteInText};
-pub use give_out::write_apart;
+pub use give_out::{write_apart, write_out};
 pub use incidents::Filter;
 pub use ingest::{Event, IngestSummary, READER, Recorded};
 pub use ledger::{Finding, Progress, Severity, VerifyReport};

@@ -30,6 +30,7 @@ mod page_data;
 mod problem;
 mod received;
 mod record;
+mod table;
 
 pub use files::{LINE_LIMIT, REPORT_LIMIT, read_bytes, read_from, read_path, walk};
 pub use format::{Format, KNOWN_EXTENSIONS};
@@ -37,3 +38,4 @@ pub use language::detect as detect_language;
 pub use open::reopen;
 pub use problem::{Problem, ProblemKind};
 pub use received::{Item, Options, Origin, Received, key_of};
+pub use table::{Row, RowProblem, Table, open_table};

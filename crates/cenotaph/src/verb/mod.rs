@@ -12,6 +12,7 @@ pub(crate) mod judge;
 pub(crate) mod log;
 pub(crate) mod man;
 pub(crate) mod new;
+pub(crate) mod people;
 pub(crate) mod read;
 pub(crate) mod rebuild;
 pub(crate) mod search;

@@ -8,6 +8,7 @@ mod demo;
 mod estimate;
 mod expected;
 mod order;
+mod people;
 mod reading;
 mod verbs;
 mod writing;

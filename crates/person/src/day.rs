@@ -1,0 +1,66 @@
+//! Days as lists write them, with what is missing left open. Enters: a cell. Leaves: year, month and day, as far as
+//! they are told. Never repairs a date; a month of 19 stays, since it tells that two records share a slip.
+
+/// A date of which month and day may be unknown (0) or slips.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Day {
+    /// Year, 1 to 9999; 0 where no date is told.
+    pub(crate) year: u16,
+    /// Month as written, 0 where unknown.
+    pub(crate) month: u8,
+    /// Day of the month as written, 0 where unknown.
+    pub(crate) of_month: u8,
+}
+
+impl Day {
+    /// Reads `2023-10-07`, `20231007`, `2023-10`, `2023`, `7/10/2023`, each perhaps followed by a time.
+    pub(crate) fn read(cell: &str) -> Option<Self> {
+        let cell = cell.trim().split(['T', ' ']).next().unwrap_or_default();
+        let numbers: Vec<u32> = cell.split(['-', '/', '.']).map(str::parse).collect::<Result<_, _>>().ok()?;
+        let (year, month, day) = match numbers[..] {
+            [all] if cell.len() == 8 => (all / 10_000, all / 100 % 100, all % 100),
+            [year] => (year, 0, 0),
+            [year, month] if year > 99 => (year, month, 0),
+            [day, month, year] if year > 99 => (year, month, day),
+            [year, month, day] => (year, month, day),
+            _ => return None,
+        };
+        let small = |n: u32| u8::try_from(n).ok().filter(|n| *n < 100);
+        let year = u16::try_from(year).ok().filter(|year| (1..=9999).contains(year))?;
+        Some(Self { year, month: small(month)?, of_month: small(day)? })
+    }
+
+    /// Whether year, month and day are told.
+    pub(crate) fn is_whole(self) -> bool {
+        self.year > 0 && self.month > 0 && self.of_month > 0
+    }
+
+    /// Days since a fixed day, near enough for differences; none where month or day lack.
+    pub(crate) fn number(self) -> Option<i32> {
+        let date = jiff::civil::Date::new(self.year as i16, self.month as i8, self.of_month as i8).ok()?;
+        Some(date.since(jiff::civil::date(2000, 1, 1)).ok()?.get_days())
+    }
+
+    /// How many of eight digits differ.
+    pub(crate) fn digits_apart(self, other: Self) -> usize {
+        let digits = |day: Self| format!("{:04}{:02}{:02}", day.year, day.month, day.of_month);
+        digits(self).bytes().zip(digits(other).bytes()).filter(|(a, b)| a != b).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_as_far_as_they_are_told() {
+        let day = |year, month, day| Some(Day { year, month, of_month: day });
+        assert_eq!(Day::read("1983-07-12"), day(1983, 7, 12));
+        assert_eq!(Day::read("19830712"), day(1983, 7, 12));
+        assert_eq!(Day::read("12/7/1983"), day(1983, 7, 12));
+        assert_eq!(Day::read("1983-19-12"), day(1983, 19, 12));
+        assert_eq!(Day::read("1983"), day(1983, 0, 0));
+        assert_eq!(Day::read("unknown"), None);
+        assert_eq!(Day::read(""), None);
+    }
+}

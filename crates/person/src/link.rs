@@ -1,0 +1,156 @@
+//! Listings to links. Enters: a register, and pairs that are known to be the same person. Leaves: pairs of listings with the
+//! probability that they are one person, and why. Never decides.
+
+use crate::block::Blocks;
+use crate::cluster;
+use crate::compare::Comparer;
+use crate::compete::{self, Claim};
+use crate::explain::Explanation;
+use crate::learn::{self, Case};
+use crate::likeness::Memo;
+use crate::model::{Model, Table};
+use crate::often::Often;
+use crate::pieces;
+use crate::register::Register;
+use crate::together::Together;
+use rayon::prelude::*;
+
+/// Links less likely than this are left out.
+pub const LEAST: f64 = 0.001;
+/// Pairs from which the model is learned.
+const LEARNED_FROM: usize = 400_000;
+
+/// Two listings and how likely they are one person.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Link {
+    /// Index of the one.
+    pub left: usize,
+    /// Index of the other.
+    pub right: usize,
+    /// 0 to 1.
+    pub probability: f64,
+}
+
+/// The links of a register, and what was learned to find them.
+#[derive(Debug)]
+pub struct Linkage<'a> {
+    comparer: Comparer<'a>,
+    blocks: Blocks,
+    model: Model,
+    links: Vec<Link>,
+}
+
+impl<'a> Linkage<'a> {
+    /// Links the listings of a closed register. `known` are pairs that are the same person, in ascending order.
+    pub fn find(register: &'a Register, known: &[(usize, usize)]) -> Self {
+        let comparer = Comparer { register, often: Often::count(register), together: None };
+        let blocks = Blocks::find(register);
+        let strangers = learn::strangers(&comparer);
+        let model = Model::blank(register.right().len(), !register.is_one_list());
+        let mut linkage = Self { comparer, blocks, model, links: Vec::new() };
+        linkage.learn(&strangers, known);
+        if !register.is_one_list() {
+            linkage.comparer.together = Together::of(register, &linkage.links);
+            if linkage.comparer.together.is_some() {
+                linkage.learn(&strangers, known);
+            }
+        }
+        linkage
+    }
+
+    /// The links that are likely enough, by listings in ascending order.
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    /// Why a pair is linked, or is not.
+    pub fn explain(&self, left: usize, right: usize) -> Explanation {
+        let found = self.links.binary_search_by_key(&(left, right), |link| (link.left, link.right));
+        let probability = found.ok().and_then(|n| self.links.get(n)).map_or(0.0, |link| link.probability);
+        Explanation::of(&self.model, &self.comparer.compare(left, right, &mut Memo::new()), probability)
+    }
+
+    fn competes(&self) -> bool {
+        !self.comparer.register.is_one_list()
+    }
+
+    fn learn(&mut self, strangers: &Table, known: &[(usize, usize)]) {
+        let among = self.comparer.register.right().len();
+        self.model = learn::learn(strangers, &self.cases(known), among, self.competes());
+        self.links = self.linked();
+    }
+
+    fn linked(&self) -> Vec<Link> {
+        let left: Vec<usize> = self.comparer.register.left().collect();
+        let of_chunk = |memo: &mut Memo, chunk: &[usize]| {
+            let mut partners = Vec::new();
+            let mut claims = Vec::new();
+            for &listing in chunk {
+                self.blocks.partners(listing, &mut partners);
+                claims.extend(partners.iter().filter_map(|right| self.claim(listing, *right as usize, memo)));
+            }
+            claims
+        };
+        let found: Vec<Vec<Claim>> = left.par_chunks(512).map_init(Memo::new, of_chunk).collect();
+        let claims = found.concat();
+        let alone = |claim: &Claim| claim.odds / (1.0 + claim.odds);
+        let (claims, shares) = if self.competes() {
+            let shares = compete::settle(&claims);
+            (claims, shares)
+        } else {
+            let mut memo = Memo::new();
+            let claims = cluster::settle(&claims, |a, b| self.odds(a as usize, b as usize, &mut memo));
+            let shares = claims.iter().map(alone).collect();
+            (claims, shares)
+        };
+        let links = claims.iter().zip(shares).filter(|(_, share)| *share >= LEAST);
+        let link = |(claim, probability): (&Claim, f64)| Link {
+            left: claim.left as usize,
+            right: claim.right as usize,
+            probability,
+        };
+        links.map(link).collect()
+    }
+
+    /// The odds of a pair, taken alone.
+    fn odds(&self, left: usize, right: usize, memo: &mut Memo) -> f64 {
+        let pair = self.comparer.compare(left, right, memo);
+        self.model.prior_odds() * self.model.ratio(self.model.weigh(&pair))
+    }
+
+    /// The odds of a pair, where they are worth keeping.
+    fn claim(&self, left: usize, right: usize, memo: &mut Memo) -> Option<Claim> {
+        let odds = self.odds(left, right, memo);
+        (odds >= LEAST / 10.0).then_some(Claim { left: left as u32, right: right as u32, odds })
+    }
+
+    /// The cases to learn from: those that are known, and others in an order that the hashes of their keys give, until
+    /// there are pairs enough.
+    fn cases(&self, known: &[(usize, usize)]) -> Vec<Case> {
+        let register = self.comparer.register;
+        let is_known = |listing: usize| known.binary_search_by_key(&listing, |pair| pair.0).is_ok();
+        let place = |listing| (!is_known(listing), pieces::hash(register.key(listing)), listing);
+        let mut order: Vec<(bool, u64, usize)> = register.left().map(place).collect();
+        order.sort_unstable();
+        let (mut partners, mut pairs, mut chosen) = (Vec::new(), 0, Vec::new());
+        for (_, _, listing) in order {
+            self.blocks.partners(listing, &mut partners);
+            pairs += partners.len();
+            chosen.push(listing);
+            if pairs > LEARNED_FROM {
+                break;
+            }
+        }
+        chosen.par_iter().map_init(Memo::new, |memo, listing| self.case(*listing, known, memo)).collect()
+    }
+
+    fn case(&self, listing: usize, known: &[(usize, usize)], memo: &mut Memo) -> Case {
+        let mut partners = Vec::new();
+        self.blocks.partners(listing, &mut partners);
+        let pairs =
+            partners.iter().map(|right| self.comparer.compare(listing, *right as usize, memo)).collect();
+        let at = known.binary_search_by_key(&listing, |pair| pair.0).ok();
+        let known = at.and_then(|n| partners.binary_search(&(known[n].1 as u32)).ok());
+        Case { pairs, known }
+    }
+}

@@ -1,0 +1,302 @@
+//! The listings of one list or of two, ready to be compared. Enters: columns and rows of cells. Leaves: listings in the
+//! order of their keys, so that nothing after this depends on the order of rows; and what could not be understood, by
+//! row and column. Never holds the cells themselves.
+
+use crate::day::Day;
+use crate::field::{Column, Trait};
+use crate::name;
+use crate::words::{NONE, Words};
+use foldhash::HashSet;
+use rayon::prelude::*;
+use value::Sex;
+
+/// One entry of a list, as it is compared.
+#[derive(Clone, Debug)]
+pub(crate) struct Listing {
+    /// Ways in which the name is written: a range of the register's chains.
+    names: (u32, u8),
+    /// Day of birth; year 0 where unknown.
+    pub(crate) born: Day,
+    /// Day of death; year 0 where unknown.
+    pub(crate) died: Day,
+    /// Years; −1 where unknown.
+    pub(crate) age: i16,
+    pub(crate) sex: Option<Sex>,
+    /// What is compared as written, by number of its word.
+    pub(crate) traits: [u32; Trait::COUNT],
+}
+
+/// A name as it is written once: a range of the register's parts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Chain {
+    start: u32,
+    length: u8,
+    /// Whether it is in Latin letters.
+    pub(crate) latin: bool,
+}
+
+/// A cell that could not be understood. The rest of its row is kept, unless the row has no key of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// Index of the row among those given.
+    pub row: usize,
+    /// Index of the column.
+    pub column: usize,
+    /// What is wrong; never the cell's text.
+    pub what: &'static str,
+}
+
+/// Listings of one list, or of two.
+#[derive(Debug, Default)]
+pub struct Register {
+    pub(crate) words: Words,
+    parts: Vec<u32>,
+    chains: Vec<Chain>,
+    pub(crate) listings: Vec<Listing>,
+    keys: Vec<Box<str>>,
+    seen: HashSet<Box<str>>,
+    /// Where the second list begins.
+    second: Option<usize>,
+}
+
+/// What a row says, before its words have numbers.
+#[derive(Default)]
+struct Told {
+    /// Names taken apart, those first that are not in Latin letters.
+    names: Vec<(bool, Vec<String>)>,
+    born: Day,
+    died: Day,
+    age: Option<i16>,
+    sex: Option<Sex>,
+    traits: Vec<(Trait, String)>,
+    troubles: Vec<(usize, &'static str)>,
+}
+
+impl Register {
+    /// A register without listings.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Begins the second list. What is added from here on is linked to what was added before, and not to itself.
+    pub fn begin_second(&mut self) {
+        self.sort_from(0);
+        self.second = Some(self.listings.len());
+        self.seen.clear();
+    }
+
+    /// Adds rows. `columns` says of each cell what it holds; `key` is the index of the cell with the key.
+    pub fn add<S: AsRef<str> + Sync, R: AsRef<[S]> + Sync>(
+        &mut self,
+        columns: &[Option<Column>],
+        key: usize,
+        rows: &[R],
+    ) -> Vec<Trouble> {
+        let told: Vec<Told> = rows.par_iter().map(|row| Told::read(columns, row.as_ref())).collect();
+        let mut troubles = Vec::new();
+        for (n, (row, mut told)) in rows.iter().zip(told).enumerate() {
+            let own = row.as_ref().get(key).map_or("", |cell| cell.as_ref().trim());
+            let refused = match own {
+                "" => Some("has no key; the row is left out"),
+                _ if self.seen.contains(own) => Some("is the key of an earlier row too; the row is left out"),
+                _ => None,
+            };
+            if let Some(what) = refused {
+                troubles.push(Trouble { row: n, column: key, what });
+                continue;
+            }
+            troubles.extend(told.troubles.drain(..).map(|(column, what)| Trouble { row: n, column, what }));
+            self.seen.insert(own.into());
+            self.keys.push(own.into());
+            let listing = self.listed(&told);
+            self.listings.push(listing);
+        }
+        troubles
+    }
+
+    fn listed(&mut self, told: &Told) -> Listing {
+        let mut traits = [NONE; Trait::COUNT];
+        for (which, text) in &told.traits {
+            traits[*which as usize] = self.words.number(text);
+        }
+        Listing {
+            names: self.named(&told.names),
+            born: told.born,
+            died: told.died,
+            age: told.age.unwrap_or(-1),
+            sex: told.sex,
+            traits,
+        }
+    }
+
+    fn named(&mut self, names: &[(bool, Vec<String>)]) -> (u32, u8) {
+        let start = self.chains.len() as u32;
+        for (latin, parts) in names {
+            let chain = self.chain(*latin, parts);
+            self.chains.push(chain);
+        }
+        (start, names.len() as u8)
+    }
+
+    fn chain(&mut self, latin: bool, parts: &[String]) -> Chain {
+        let start = self.parts.len() as u32;
+        for part in parts.iter().take(name::MOST_PARTS) {
+            let number = self.words.number(part);
+            self.parts.push(number);
+        }
+        Chain { start, length: parts.len().min(name::MOST_PARTS) as u8, latin }
+    }
+
+    /// Puts the listings in the order of their keys. Called once all rows are there.
+    pub fn close(&mut self) {
+        self.sort_from(self.second.unwrap_or(0));
+        self.seen = HashSet::default();
+    }
+
+    fn sort_from(&mut self, start: usize) {
+        let keys = &self.keys;
+        let mut order: Vec<usize> = (start..keys.len()).collect();
+        if order.is_sorted_by(|a, b| keys[*a] <= keys[*b]) {
+            return;
+        }
+        order.par_sort_unstable_by(|a, b| keys[*a].cmp(&keys[*b]));
+        let listings: Vec<Listing> = order.iter().map(|i| self.listings[*i].clone()).collect();
+        let sorted: Vec<Box<str>> = order.iter().map(|i| std::mem::take(&mut self.keys[*i])).collect();
+        self.listings.truncate(start);
+        self.listings.extend(listings);
+        self.keys.truncate(start);
+        self.keys.extend(sorted);
+    }
+
+    /// How many listings there are.
+    pub fn len(&self) -> usize {
+        self.listings.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.listings.is_empty()
+    }
+
+    /// The key of a listing.
+    pub fn key(&self, listing: usize) -> &str {
+        self.keys.get(listing).map_or("", |key| key)
+    }
+
+    /// The listing with this key: in the first list, or in the second.
+    pub fn find(&self, key: &str, in_second: bool) -> Option<usize> {
+        let range = if in_second { self.right() } else { self.left() };
+        let (start, keys) = (range.start, self.keys.get(range)?);
+        keys.binary_search_by(|own| (**own).cmp(key)).ok().map(|n| start + n)
+    }
+
+    /// The first list.
+    pub(crate) fn left(&self) -> std::ops::Range<usize> {
+        0..self.second.unwrap_or(self.listings.len())
+    }
+
+    /// The list that the first is linked to: the second, or itself.
+    pub(crate) fn right(&self) -> std::ops::Range<usize> {
+        self.second.unwrap_or(0)..self.listings.len()
+    }
+
+    /// Whether one list is linked to itself.
+    pub(crate) fn is_one_list(&self) -> bool {
+        self.second.is_none()
+    }
+
+    /// The ways in which a listing's name is written, those first that are not in Latin letters.
+    pub(crate) fn chains(&self, listing: &Listing) -> &[Chain] {
+        let (start, length) = (listing.names.0 as usize, usize::from(listing.names.1));
+        self.chains.get(start..start + length).unwrap_or_default()
+    }
+
+    /// The parts of a chain.
+    pub(crate) fn parts(&self, chain: Chain) -> &[u32] {
+        let start = chain.start as usize;
+        self.parts.get(start..start + usize::from(chain.length)).unwrap_or_default()
+    }
+}
+
+impl Told {
+    fn read<S: AsRef<str>>(columns: &[Option<Column>], row: &[S]) -> Self {
+        let mut told = Self::default();
+        let mut apart = Apart::default();
+        for (n, (column, cell)) in columns.iter().zip(row).enumerate() {
+            let cell = cell.as_ref().trim();
+            if let Some(column) = column.filter(|_| !cell.is_empty())
+                && let Err(what) = told.take(column, cell, &mut apart)
+            {
+                told.troubles.push((n, what));
+            }
+        }
+        apart.join(&mut told);
+        told
+    }
+
+    fn take(&mut self, column: Column, cell: &str, apart: &mut Apart) -> Result<(), &'static str> {
+        match column {
+            Column::Name => name::readings(cell).into_iter().for_each(|parts| self.name(parts)),
+            Column::GivenName => apart.given.extend(name::parts(cell)),
+            Column::MiddleName => apart.middle.extend(name::parts(cell)),
+            Column::FamilyName => apart.family.extend(name::parts(cell)),
+            Column::Age => self.age = Some(age(cell)?),
+            Column::Born => self.born = Day::read(cell).ok_or("is no date; it is left out")?,
+            Column::Died => self.died = Day::read(cell).ok_or("is no date; it is left out")?,
+            Column::Sex => self.sex = Some(sex(cell)?),
+            Column::Trait(which) => self.traits.push((which, as_written(cell))),
+        }
+        Ok(())
+    }
+
+    fn name(&mut self, parts: Vec<String>) {
+        let latin = parts.first().is_none_or(|part| name::is_latin(part));
+        if !parts.is_empty() && self.names.len() < MOST_NAMES && !self.names.contains(&(latin, parts.clone()))
+        {
+            self.names.push((latin, parts));
+        }
+    }
+}
+
+/// Parts that stand in columns of their own.
+#[derive(Default)]
+struct Apart {
+    given: Vec<String>,
+    middle: Vec<String>,
+    family: Vec<String>,
+}
+
+impl Apart {
+    fn join(self, told: &mut Told) {
+        let parts: Vec<String> = [self.given, self.middle, self.family].concat();
+        let latin = parts.first().is_none_or(|part| name::is_latin(part));
+        // A whole name that the list tells besides tells more.
+        if told.names.iter().all(|(known, _)| *known != latin) {
+            told.name(parts);
+        }
+        told.names.sort_by_key(|(latin, _)| *latin);
+    }
+}
+
+/// Ways of writing a name that are kept.
+const MOST_NAMES: usize = 5;
+
+/// Years of age, 0 to 130.
+fn age(cell: &str) -> Result<i16, &'static str> {
+    let wrong = "is no age in years; it is left out";
+    let years: f64 = cell.parse().map_err(|_| wrong)?;
+    if (0.0..=130.0).contains(&years) { Ok(years as i16) } else { Err(wrong) }
+}
+
+fn sex(cell: &str) -> Result<Sex, &'static str> {
+    match cell.to_lowercase().as_str() {
+        "m" | "male" | "man" | "boy" | "ذكر" => Ok(Sex::Male),
+        "f" | "female" | "woman" | "girl" | "انثى" | "أنثى" => Ok(Sex::Female),
+        _ => Err("is neither m nor f; it is left out"),
+    }
+}
+
+/// A text that is compared as written: folded, with single blanks.
+fn as_written(cell: &str) -> String {
+    name::fold(cell).split_whitespace().collect::<Vec<_>>().join(" ")
+}
