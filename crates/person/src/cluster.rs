@@ -70,9 +70,9 @@ impl Groups {
             for (pair, log) in direct {
                 self.found.entry(pair).and_modify(|known| *known = known.max(log));
             }
-            joined.iter().for_each(|y| {
+            for y in &joined {
                 self.of.insert(*y, a);
-            });
+            }
             self.members[a].extend(joined);
             self.members[a].sort_unstable();
         } else {
