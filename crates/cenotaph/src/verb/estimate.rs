@@ -59,9 +59,9 @@ impl Estimate {
         }
         let mut out = Output::open();
         if self.json {
-            out.json(&answer)?
+            out.json(&answer)?;
         } else {
-            show(&answer, &mut out)?
+            show(&answer, &mut out)?;
         }
         out.flush()?;
         Ok(Outcome::Done)
