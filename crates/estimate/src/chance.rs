@@ -8,8 +8,17 @@ use std::sync::LazyLock;
 
 /// Means below which a binomial is drawn by inversion.
 const FEW: f64 = 10.0;
-/// Steps after which an inversion has left what rounding can tell, and begins anew.
-const MOST_STEPS: u64 = 110;
+/// 1/x, for each step that an inversion may take; beyond, it has left what rounding can tell and begins anew. Dividing
+/// would take most of a step's time.
+static RECIPROCALS: [f64; 111] = {
+    let mut reciprocals = [0.0; 111];
+    let mut x = 1;
+    while x < reciprocals.len() {
+        reciprocals[x] = 1.0 / x as f64;
+        x += 1;
+    }
+    reciprocals
+};
 /// The greatest mean of a Poisson draw.
 const MOST: f64 = 1e15;
 
@@ -106,16 +115,16 @@ impl Chance {
             return 0;
         }
         let odds = p / (1.0 - p);
-        let none = i32::try_from(n).map_or_else(|_| (count * (-p).ln_1p()).exp(), |n| (1.0 - p).powi(n));
+        let none = power(1.0 - p, n);
         let (mut x, mut chance) = (0, none);
         while left > chance {
             left -= chance;
             x += 1;
-            if x > n || x > MOST_STEPS {
+            let Some(reciprocal) = RECIPROCALS.get(x as usize).filter(|_| x <= n) else {
                 (x, chance, left) = (0, none, self.uniform());
                 continue;
-            }
-            chance *= odds * ((count + 1.0) / x as f64 - 1.0);
+            };
+            chance *= odds * ((count + 1.0) * reciprocal - 1.0);
         }
         x
     }
@@ -141,6 +150,18 @@ impl Chance {
             }
         }
     }
+}
+
+/// A power, by squares; without a branch on the exponent's bits, which no processor can foresee.
+#[inline]
+fn power(mut base: f64, mut exponent: u64) -> f64 {
+    let mut power = 1.0;
+    while exponent > 0 {
+        power *= if exponent & 1 == 1 { base } else { 1.0 };
+        base *= base;
+        exponent >>= 1;
+    }
+    power
 }
 
 /// Whether a point of the transformed rejection lies below the binomial's probabilities.

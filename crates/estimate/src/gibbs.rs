@@ -17,10 +17,13 @@ const CONCENTRATION_AT_FIRST: f64 = 0.3 / CLASSES as f64;
 const WARM_UP: usize = 500;
 /// Classes that have nearly all people at first, and their share.
 const LARGE_AT_FIRST: (usize, f64) = (4, 0.9);
-/// People below whom they are given to classes one by one, which is quicker than by binomials.
-const ONE_BY_ONE: u64 = 8;
+/// Expected people of a class below whom they are given to it one by one, which is quicker than by a binomial.
+const FEW: f64 = 1.5;
 /// The least share of people who are on a list that a chain may think of.
 const LEAST_SEEN: f64 = 1e-9;
+
+/// The length of the stick below which it is broken in logarithms.
+const SHORTEST: f64 = 1e-100;
 
 /// A number for each class.
 pub(crate) type PerClass<T> = [T; CLASSES];
@@ -188,16 +191,27 @@ impl Chain {
 
     /// Breaks the stick; in logarithms where what is left of it gets too short.
     fn draw_shares(&mut self) {
-        let mut left: u64 = self.people.iter().sum();
-        let mut ln_left = 0.0;
+        let mut people: u64 = self.people.iter().sum();
+        let (mut left, mut ln_left) = (1.0, 0.0_f64);
         for class in 0..CLASSES - 1 {
-            left -= self.people[class];
-            let (taken, ln_rest) = self.break_off(self.people[class], left);
-            self.state.shares[class] = taken * f64::exp(ln_left);
-            ln_left += ln_rest;
+            people -= self.people[class];
+            let rest = self.state.concentration + people as f64;
+            // Once in logarithms, always: what is left only gets shorter.
+            if rest >= 1.0 && left > SHORTEST && ln_left >= 0.0 {
+                let (taken, rest) =
+                    (self.chance.gamma(1.0 + self.people[class] as f64), self.chance.gamma(rest));
+                self.state.shares[class] = left * (taken / (taken + rest));
+                left *= rest / (taken + rest);
+            } else {
+                let (taken, ln_rest) = self.break_off(self.people[class], people);
+                ln_left += left.ln();
+                left = 1.0;
+                self.state.shares[class] = taken * ln_left.exp();
+                ln_left += ln_rest;
+            }
         }
-        self.state.ln_last_share = ln_left;
-        self.state.shares[CLASSES - 1] = ln_left.exp();
+        self.state.ln_last_share = ln_left + left.ln();
+        self.state.shares[CLASSES - 1] = self.state.ln_last_share.exp();
     }
 
     /// The part of the stick that a class takes, and the logarithm of what it leaves.
@@ -253,46 +267,60 @@ impl Chain {
     }
 }
 
-/// Splits people over the classes, each with a chance that need not add up to 1 (multinomial). The likeliest class
-/// draws first, so that few people are left after few draws.
+/// Splits people over the classes, each with a chance that need not add up to 1 (multinomial): first those of all
+/// classes that have few of them, who are then given to their classes one by one; then the others, class by class.
 #[inline]
-fn split(count: u64, mut chances: PerClass<f64>, chance: &mut Chance) -> PerClass<u64> {
+fn split(count: u64, chances: PerClass<f64>, chance: &mut Chance) -> PerClass<u64> {
     let mut of = [0; CLASSES];
-    let mut left = count;
-    while left > 0 {
-        let rest: f64 = chances.iter().sum();
-        if left <= ONE_BY_ONE {
-            (0..left).for_each(|_| of[one(&chances, rest, chance)] += 1);
+    let all = sum(&chances);
+    let bound = all * FEW / count as f64;
+    let small = chances.map(|likely| if likely < bound { likely } else { 0.0 });
+    let of_small = sum(&small);
+    let few = chance.binomial(count, of_small / all);
+    for _ in 0..few {
+        of[one(&small, of_small, chance)] += 1;
+    }
+    let (mut left, mut rest) = (count - few, all - of_small);
+    for (class, likely) in chances.iter().enumerate().filter(|(_, likely)| **likely >= bound) {
+        if left == 0 {
             break;
         }
-        let likeliest = likeliest(&chances);
-        let taken = chance.binomial(left, chances[likeliest] / rest);
-        of[likeliest] += taken;
+        let taken = chance.binomial(left, likely / rest);
+        of[class] = taken;
         left -= taken;
-        chances[likeliest] = 0.0;
+        rest -= likely;
+    }
+    if left > 0 {
+        // Rounding may leave somebody whom the last class should have taken: the likeliest takes them.
+        of[likeliest(&chances)] += left;
     }
     of
 }
 
+/// The sum, by twos so that no addition waits for the one before; always in the same order.
 #[inline]
-fn likeliest(chances: &PerClass<f64>) -> usize {
-    let mut best = 0;
-    for class in 1..CLASSES {
-        best = if chances[class] > chances[best] { class } else { best };
+fn sum(of: &PerClass<f64>) -> f64 {
+    let mut sums = [0.0; 2];
+    for two in of.chunks_exact(2) {
+        sums[0] += two[0];
+        sums[1] += two[1];
     }
-    best
+    sums[0] + sums[1]
+}
+
+fn likeliest(chances: &PerClass<f64>) -> usize {
+    (1..CLASSES).fold(0, |best, class| if chances[class] > chances[best] { class } else { best })
 }
 
 /// The class of one person.
 #[inline]
-fn one(chances: &PerClass<f64>, rest: f64, chance: &mut Chance) -> usize {
-    let mut left = chance.uniform() * rest;
+fn one(chances: &PerClass<f64>, all: f64, chance: &mut Chance) -> usize {
+    let mut left = chance.uniform() * all;
     for (class, likely) in chances.iter().enumerate() {
         left -= likely;
         if left < 0.0 {
             return class;
         }
     }
-    // Rounding may leave a trace of the chance: it is the likeliest class's.
     likeliest(chances)
 }

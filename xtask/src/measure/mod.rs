@@ -4,6 +4,7 @@
 
 mod calibration;
 mod corpora;
+mod estimate;
 mod figures;
 pub(crate) mod gold;
 mod reader;

@@ -2,6 +2,8 @@
 //! Knows the command line and nothing else of it.
 
 use crate::failure::Failure;
+use crate::program::output;
+use serde_json::Value;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -35,6 +37,14 @@ impl Reader {
         run(command("new").arg(&casebook).stdout(Stdio::null()))?;
         run(command("read").arg("--casebook").arg(&casebook).arg(reports).stdout(Stdio::null()))?;
         into_file(command("incidents").arg("--casebook").arg(&casebook).arg("--json"), incidents)
+    }
+
+    /// What it estimates from a capture table.
+    pub(super) fn estimate(&self, words: &[&str], table: &Path) -> Result<Value, Failure> {
+        let mut command = Command::new(&self.binary);
+        command.args(["estimate", "--json", "--table"]).arg(table).args(words);
+        let said = output(&mut command)?;
+        serde_json::from_str(&said).map_err(Failure::during(table.display()))
     }
 }
 
