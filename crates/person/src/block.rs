@@ -12,6 +12,8 @@ use rayon::prelude::*;
 /// listings before a third piece is asked for.
 const MOST_PARTNERS: usize = 20;
 const MOST_TOGETHER: u64 = 8;
+/// Of many partners those are left aside that promise less, in nats.
+const LEAST: f32 = 10.0;
 /// Pairs that a small register may have in all.
 const SMALL: u64 = 3_000_000;
 /// How often a further piece is asked for.
@@ -147,11 +149,14 @@ impl Blocks {
         found.sort_unstable();
         found.dedup();
         if found.len() > self.most {
-            let shared = |other: &u32| (self.pieces.shared(listing, *other as usize), *other);
-            let mut ranked: Vec<(f32, u32)> = found.iter().map(shared).collect();
-            ranked.select_nth_unstable_by(self.most, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            let promise = |other: &u32| (self.pieces.promise(listing, *other as usize), *other);
+            let mut ranked: Vec<(f32, u32)> = found.iter().map(promise).filter(|one| one.0 > LEAST).collect();
+            if ranked.len() > self.most {
+                ranked.select_nth_unstable_by(self.most, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+                ranked.truncate(self.most);
+            }
             found.clear();
-            found.extend(ranked.iter().take(self.most).map(|(_, other)| *other));
+            found.extend(ranked.iter().map(|(_, other)| *other));
             found.sort_unstable();
         }
     }
