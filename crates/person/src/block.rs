@@ -5,16 +5,19 @@
 
 use crate::pieces::{Own, Piece, Pieces, mix};
 use crate::register::Register;
+use foldhash::HashSet;
 use rayon::prelude::*;
 
 /// How many partners a listing has at the most in a register that is large, and how many pairs a block has for each of its
 /// listings before a third piece is asked for.
 const MOST_PARTNERS: usize = 20;
 const MOST_TOGETHER: u64 = 8;
+/// Of many partners those are left aside that promise less, in nats.
+const LEAST: f32 = 10.0;
 /// Pairs that a small register may have in all.
 const SMALL: u64 = 3_000_000;
 /// How often a further piece is asked for.
-const ROUNDS: u32 = 2;
+const FURTHER: usize = 2;
 
 /// Blocks: listings that share evidence.
 #[derive(Debug)]
@@ -59,21 +62,28 @@ impl Blocks {
             second,
             most: (room as usize).max(MOST_PARTNERS),
         };
-        let mut crowded = blocks.keep_small(blocks.entries(), room.max(MOST_TOGETHER));
-        for round in 1..=ROUNDS {
-            let finer = blocks.finer(&crowded, round);
-            crowded = blocks.keep_small(finer, room.max(MOST_TOGETHER));
+        let mut crowded = Vec::new();
+        for _ in 0..=FURTHER {
+            let entries = blocks.entries(&crowded);
+            let too_many = blocks.keep_small(entries, room.max(MOST_TOGETHER));
+            crowded.push(too_many);
         }
         blocks.index();
         blocks
     }
 
-    fn entries(&self) -> Vec<Entry> {
+    /// The keys of all listings: those of two pieces, or those that were too crowded before with one piece more.
+    fn entries(&self, crowded: &[HashSet<u32>]) -> Vec<Entry> {
         let listings: Vec<u32> = (0..self.pieces.len() as u32).collect();
         let of_chunk = |chunk: &[u32]| {
-            let mut found = Vec::with_capacity(chunk.len() * 16);
+            let (mut found, mut own) = (Vec::with_capacity(chunk.len() * 16), Vec::new());
             for listing in chunk {
-                keys(&self.pieces.own(*listing as usize), |key| found.push(entry(key, *listing)));
+                own.clear();
+                let pieces = self.pieces.own(*listing as usize);
+                keys(&pieces, |key, of| further(&pieces, key, of, crowded, &mut own));
+                own.sort_unstable();
+                own.dedup();
+                found.extend(own.iter().map(|key| entry(*key, *listing)));
             }
             found
         };
@@ -81,29 +91,10 @@ impl Blocks {
         found.concat()
     }
 
-    /// What is crowded, with a further piece each. Where there is no given name in it yet, only days, places and the like
-    /// serve: by further names relatives would stay together.
-    fn finer(&self, crowded: &[Entry], round: u32) -> Vec<Entry> {
-        let of_chunk = |chunk: &[Entry]| {
-            let mut found = Vec::with_capacity(chunk.len() * 6);
-            for known in chunk {
-                let (key, listing) = (key(*known), *known as u32);
-                let own = self.pieces.own(listing as usize);
-                let given = if key & 1 == 1 { (own.names, own.words) } else { (&[][..], &[][..]) };
-                let further = given.0.iter().chain(given.1).chain(own.strong).chain(own.weak);
-                found.extend(further.map(|piece| entry(together(key ^ (round << 1), *piece), listing)));
-            }
-            found
-        };
-        let found: Vec<Vec<Entry>> = crowded.par_chunks(4096).map(of_chunk).collect();
-        found.concat()
-    }
-
-    /// Keeps blocks that are small enough; what is crowded is given back.
-    fn keep_small(&mut self, mut entries: Vec<Entry>, most: u64) -> Vec<Entry> {
+    /// Keeps blocks that are small enough; the keys of those that are crowded are given back.
+    fn keep_small(&mut self, mut entries: Vec<Entry>, most: u64) -> HashSet<u32> {
         entries.par_sort_unstable();
-        entries.dedup();
-        let mut crowded = Vec::new();
+        let mut crowded = HashSet::default();
         for block in entries.chunk_by(|a, b| key(*a) == key(*b)) {
             let all = block.len() as u64;
             let pairs = match self.second {
@@ -114,7 +105,7 @@ impl Blocks {
                 }
             };
             if pairs > most * all {
-                crowded.extend_from_slice(block);
+                crowded.extend(block.first().map(|entry| key(*entry)));
             } else if pairs > 0 {
                 self.members.extend(block.iter().map(|entry| *entry as u32));
                 self.starts.push(self.members.len() as u32);
@@ -158,11 +149,14 @@ impl Blocks {
         found.sort_unstable();
         found.dedup();
         if found.len() > self.most {
-            let shared = |other: &u32| (self.pieces.shared(listing, *other as usize), *other);
-            let mut ranked: Vec<(f32, u32)> = found.iter().map(shared).collect();
-            ranked.select_nth_unstable_by(self.most, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            let promise = |other: &u32| (self.pieces.promise(listing, *other as usize), *other);
+            let mut ranked: Vec<(f32, u32)> = found.iter().map(promise).filter(|one| one.0 > LEAST).collect();
+            if ranked.len() > self.most {
+                ranked.select_nth_unstable_by(self.most, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+                ranked.truncate(self.most);
+            }
             found.clear();
-            found.extend(ranked.iter().take(self.most).map(|(_, other)| *other));
+            found.extend(ranked.iter().map(|(_, other)| *other));
             found.sort_unstable();
         }
     }
@@ -173,23 +167,40 @@ impl Blocks {
     }
 }
 
-/// Keys of two pieces, and of one that may stand alone.
-fn keys(own: &Own<'_>, mut put: impl FnMut(u32)) {
-    own.strong.iter().for_each(|piece| put(*piece));
+/// Keys of two pieces, and of one that may stand alone, with the pieces they are made of.
+fn keys(own: &Own<'_>, mut put: impl FnMut(u32, [Piece; 2])) {
+    own.strong.iter().for_each(|piece| put(alone(*piece), [*piece; 2]));
     for (n, name) in own.names.iter().enumerate() {
-        let others = own.names[n + 1..].iter().chain(own.strong);
-        others.for_each(|other| put(together(*name, *other)));
-        if own.names.len() < 3 {
-            own.weak.iter().for_each(|other| put(together(*name, *other)));
-        }
+        let weak = if own.names.len() < 3 { own.weak } else { &[] };
+        let others = own.names[n + 1..].iter().chain(own.strong).chain(weak);
+        others.for_each(|other| put(with(alone(*name), *other), [*name, *other]));
     }
     if let [name] = own.names {
-        put(*name);
+        put(alone(*name), [*name; 2]);
     }
 }
 
-/// One key of two pieces, in either order; odd where one of them is.
-fn together(a: Piece, b: Piece) -> u32 {
-    let (x, y) = (a & !1, b & !1);
-    (mix(u64::from(x.min(y)), u64::from(x.max(y))) >> 32) as u32 & !1 | ((a | b) & 1)
+/// The key itself; or, where it was too crowded before, the keys with one piece more, and so on.
+fn further(own: &Own<'_>, key: u32, of: [Piece; 2], crowded: &[HashSet<u32>], out: &mut Vec<u32>) {
+    let Some((before, later)) = crowded.split_first() else { return out.push(key) };
+    if !before.contains(&key) {
+        return;
+    }
+    // By further names relatives would stay together; they are told apart by a given name, or by days and places.
+    let named = if key & 1 == 1 { (own.names, own.words) } else { (&[][..], &[][..]) };
+    let more = named.0.iter().chain(named.1).chain(own.strong).chain(own.weak);
+    for piece in more.filter(|piece| !of.contains(piece)) {
+        further(own, with(key, *piece), [*piece, of[1]], later, out);
+    }
+}
+
+/// A key of one piece.
+fn alone(piece: Piece) -> u32 {
+    with(0, piece)
+}
+
+/// A key with one piece more, whatever the order in which pieces come; odd where one of them is a given name.
+fn with(key: u32, piece: Piece) -> u32 {
+    let spread = (mix(7, u64::from(piece & !1)) >> 32) as u32;
+    (key & !1).wrapping_add(spread) & !1 | ((key | piece) & 1)
 }

@@ -32,7 +32,7 @@ pub(crate) struct Comparer<'a> {
 
 impl Comparer<'_> {
     /// Compares two listings by their index.
-    pub(crate) fn compare(&self, a: usize, b: usize, memo: &mut Memo) -> Comparison {
+    pub(crate) fn compare(&self, a: usize, b: usize, memo: &mut Memo<'_>) -> Comparison {
         let mut found = Comparison { levels: [UNTOLD; Field::COUNT], chance: [0.0; Field::COUNT] };
         if let (Some(a), Some(b)) = (self.register.listings.get(a), self.register.listings.get(b)) {
             self.listings(a, b, memo, &mut found);
@@ -47,7 +47,7 @@ impl Comparer<'_> {
         found
     }
 
-    fn listings(&self, a: &Listing, b: &Listing, memo: &mut Memo, found: &mut Comparison) {
+    fn listings(&self, a: &Listing, b: &Listing, memo: &mut Memo<'_>, found: &mut Comparison) {
         let names = self.names(a, b, memo);
         found.levels[..names.levels.len()].copy_from_slice(&names.levels);
         for (chance, share) in found.chance.iter_mut().zip(names.chance) {
@@ -78,7 +78,7 @@ impl Comparer<'_> {
         }
     }
 
-    fn written(&self, which: usize, (a_number, b_number): (u32, u32), memo: &mut Memo) -> (u8, f32) {
+    fn written(&self, which: usize, (a_number, b_number): (u32, u32), memo: &mut Memo<'_>) -> (u8, f32) {
         if a_number == NONE || b_number == NONE {
             return (UNTOLD, 0.0);
         }

@@ -44,8 +44,9 @@ pub(crate) fn strangers(comparer: &Comparer<'_>) -> Table {
     };
     let draws: Vec<u64> = (0..all.min(STRANGERS)).collect();
     let pairs = draws.par_iter().map(|n| pair(*n)).filter(|(a, b)| a != b);
-    let seen: Vec<Comparison> =
-        pairs.map_init(Memo::new, |memo, (a, b)| comparer.compare(a, b, memo)).collect();
+    let seen: Vec<Comparison> = pairs
+        .map_init(|| Memo::new(&comparer.register.words), |memo, (a, b)| comparer.compare(a, b, memo))
+        .collect();
     for pair in &seen {
         for (row, level) in counts.iter_mut().zip(pair.levels) {
             row[usize::from(level)] += 1.0;

@@ -4,7 +4,7 @@
 use crate::level::{ALIKE, DIFFERS, LOOSE, NEAR, SAME, UNTOLD};
 use crate::name::MOST_PARTS;
 use crate::phone;
-use crate::words::{NONE, Word};
+use crate::words::{NONE, Word, Words};
 use arrayvec::ArrayVec;
 
 /// Numbers by which a pair is remembered.
@@ -15,16 +15,17 @@ pub(crate) const AS_WRITTEN: u32 = NONE - 1;
 
 /// Levels of pairs of words, remembered since the same words meet again and again.
 #[derive(Debug)]
-pub(crate) struct Memo {
+pub(crate) struct Memo<'a> {
+    words: &'a Words,
     found: Vec<(Pair, u8)>,
 }
 
-impl Memo {
+impl<'a> Memo<'a> {
     /// How many pairs are remembered.
     const SIZE: usize = 1 << 16;
 
-    pub(crate) fn new() -> Self {
-        Self { found: vec![((NONE, NONE, NONE, NONE), UNTOLD); Self::SIZE] }
+    pub(crate) fn new(words: &'a Words) -> Self {
+        Self { words, found: vec![((NONE, NONE, NONE, NONE), UNTOLD); Self::SIZE] }
     }
 
     pub(crate) fn level(&mut self, pair: Pair, find: impl FnOnce() -> u8) -> u8 {
@@ -42,30 +43,30 @@ impl Memo {
     }
 
     /// How far two parts of a name are the same.
-    pub(crate) fn like(&mut self, a: &Part<'_>, b: &Part<'_>) -> u8 {
+    pub(crate) fn like(&mut self, a: &Part, b: &Part) -> u8 {
         if a.number == b.number {
             return SAME;
         }
-        self.level((a.number, b.number, a.beside_number, b.beside_number), || like(a, b))
+        let words = self.words;
+        self.level((a.number, b.number, a.beside, b.beside), || like(words, a, b))
     }
 }
 
-/// A part of a name and its Latin spelling, where it is known.
-#[derive(Clone, Copy)]
-pub(crate) struct Part<'a> {
+/// A part of a name and its Latin spelling, where it is known, by the numbers of their words.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part {
     pub(crate) number: u32,
-    pub(crate) word: &'a Word,
-    pub(crate) beside_number: u32,
-    pub(crate) beside: Option<&'a Word>,
+    pub(crate) beside: u32,
 }
 
 /// The parts of one name.
-pub(crate) type Parts<'a> = ArrayVec<Part<'a>, MOST_PARTS>;
+pub(crate) type Parts = ArrayVec<Part, MOST_PARTS>;
 
 /// How far two parts of a name are the same.
-fn like(a: &Part<'_>, b: &Part<'_>) -> u8 {
-    let written = words(a.word, b.word);
-    match (a.beside, b.beside) {
+fn like(all: &Words, a: &Part, b: &Part) -> u8 {
+    let (Some(x), Some(y)) = (all.get(a.number), all.get(b.number)) else { return DIFFERS };
+    let written = words(x, y);
+    match (all.get(a.beside), all.get(b.beside)) {
         (Some(x), Some(y)) if written > SAME => {
             let sounds = if x.text == y.text { SAME } else { words(x, y) };
             // The script of the language decides; the other may soften it to a slip.

@@ -67,7 +67,11 @@ impl<'a> Linkage<'a> {
     pub fn explain(&self, left: usize, right: usize) -> Explanation {
         let found = self.links.binary_search_by_key(&(left, right), |link| (link.left, link.right));
         let probability = found.ok().and_then(|n| self.links.get(n)).map_or(0.0, |link| link.probability);
-        Explanation::of(&self.model, &self.comparer.compare(left, right, &mut Memo::new()), probability)
+        Explanation::of(&self.model, &self.comparer.compare(left, right, &mut self.memo()), probability)
+    }
+
+    fn memo(&self) -> Memo<'_> {
+        Memo::new(&self.comparer.register.words)
     }
 
     fn competes(&self) -> bool {
@@ -82,7 +86,7 @@ impl<'a> Linkage<'a> {
 
     fn linked(&self) -> Vec<Link> {
         let left: Vec<usize> = self.comparer.register.left().collect();
-        let of_chunk = |memo: &mut Memo, chunk: &[usize]| {
+        let of_chunk = |memo: &mut Memo<'_>, chunk: &[usize]| {
             let mut partners = Vec::new();
             let mut claims = Vec::new();
             for &listing in chunk {
@@ -91,14 +95,14 @@ impl<'a> Linkage<'a> {
             }
             claims
         };
-        let found: Vec<Vec<Claim>> = left.par_chunks(512).map_init(Memo::new, of_chunk).collect();
+        let found: Vec<Vec<Claim>> = left.par_chunks(512).map_init(|| self.memo(), of_chunk).collect();
         let claims = found.concat();
         let alone = |claim: &Claim| claim.odds / (1.0 + claim.odds);
         let (claims, shares) = if self.competes() {
             let shares = compete::settle(&claims);
             (claims, shares)
         } else {
-            let mut memo = Memo::new();
+            let mut memo = self.memo();
             let claims = cluster::settle(&claims, |a, b| self.odds(a as usize, b as usize, &mut memo));
             let shares = claims.iter().map(alone).collect();
             (claims, shares)
@@ -113,13 +117,13 @@ impl<'a> Linkage<'a> {
     }
 
     /// The odds of a pair, taken alone.
-    fn odds(&self, left: usize, right: usize, memo: &mut Memo) -> f64 {
+    fn odds(&self, left: usize, right: usize, memo: &mut Memo<'_>) -> f64 {
         let pair = self.comparer.compare(left, right, memo);
         self.model.prior_odds() * self.model.ratio(self.model.weigh(&pair))
     }
 
     /// The odds of a pair, where they are worth keeping.
-    fn claim(&self, left: usize, right: usize, memo: &mut Memo) -> Option<Claim> {
+    fn claim(&self, left: usize, right: usize, memo: &mut Memo<'_>) -> Option<Claim> {
         let odds = self.odds(left, right, memo);
         (odds >= LEAST / 10.0).then_some(Claim { left: left as u32, right: right as u32, odds })
     }
@@ -141,10 +145,10 @@ impl<'a> Linkage<'a> {
                 break;
             }
         }
-        chosen.par_iter().map_init(Memo::new, |memo, listing| self.case(*listing, known, memo)).collect()
+        chosen.par_iter().map_init(|| self.memo(), |memo, listing| self.case(*listing, known, memo)).collect()
     }
 
-    fn case(&self, listing: usize, known: &[(usize, usize)], memo: &mut Memo) -> Case {
+    fn case(&self, listing: usize, known: &[(usize, usize)], memo: &mut Memo<'_>) -> Case {
         let mut partners = Vec::new();
         self.blocks.partners(listing, &mut partners);
         let pairs =

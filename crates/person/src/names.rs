@@ -16,23 +16,20 @@ const FAMILY: usize = 3;
 
 impl Comparer<'_> {
     /// The words of a chain, with those of the Latin spelling beside them where it has as many.
-    fn chain(&self, chain: Chain, beside: Option<Chain>) -> Parts<'_> {
+    fn chain(&self, chain: Chain, beside: Option<Chain>) -> Parts {
         let main = self.register.parts(chain);
         let other = beside.map(|chain| self.register.parts(chain)).filter(|other| other.len() == main.len());
         let mut parts = Parts::default();
         for (n, number) in main.iter().enumerate() {
-            let beside_number = other.and_then(|other| other.get(n)).copied().unwrap_or(NONE);
-            let beside = self.register.words.get(beside_number);
-            if let Some(word) = self.register.words.get(*number) {
-                parts.push(Part { number: *number, word, beside_number, beside });
-            }
+            let beside = other.and_then(|other| other.get(n)).copied().unwrap_or(NONE);
+            parts.push(Part { number: *number, beside });
         }
         parts
     }
 
     /// Compares the names of two listings: as they stand first in the script of both, and where they disagree in any
     /// other way that both are written in.
-    pub(crate) fn names(&self, a: &Listing, b: &Listing, memo: &mut Memo) -> Names {
+    pub(crate) fn names(&self, a: &Listing, b: &Listing, memo: &mut Memo<'_>) -> Names {
         let (all_a, all_b) = (self.register.chains(a), self.register.chains(b));
         let latin = |all: &[Chain]| all.iter().find(|chain| chain.latin).copied();
         let (latin_a, latin_b) = (latin(all_a), latin(all_b));
@@ -69,13 +66,13 @@ impl Comparer<'_> {
         }
     }
 
-    fn chains(&self, a: &[Part<'_>], b: &[Part<'_>], memo: &mut Memo) -> Names {
+    fn chains(&self, a: &[Part], b: &[Part], memo: &mut Memo<'_>) -> Names {
         let mut names = Names::default();
         self.parts(a, b, memo, &mut names);
         names
     }
 
-    fn parts(&self, a: &[Part<'_>], b: &[Part<'_>], memo: &mut Memo, names: &mut Names) {
+    fn parts(&self, a: &[Part], b: &[Part], memo: &mut Memo<'_>, names: &mut Names) {
         let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
         let ([first_short, rest @ ..], [first_long, ..]) = (short, long) else { return };
         let Some(last_short) = rest.last() else { return self.single(first_short, long, memo, names) };
@@ -100,7 +97,7 @@ impl Comparer<'_> {
         if family == DIFFERS {
             // One of them may stand within the other name: a married name or a kunya was added, or the family name
             // was left out.
-            let mut within = |last: &Part<'_>, parts: &[Part<'_>]| {
+            let mut within = |last: &Part, parts: &[Part]| {
                 (1..parts.len() - 1).rev().find(|n| memo.like(last, &parts[*n]) <= NEAR)
             };
             if let Some(n) = within(last_short, long) {
@@ -111,15 +108,14 @@ impl Comparer<'_> {
         }
         names.put(FAMILY, level, chance);
         self.between(&short[1..ends.0], &long[1..ends.1], memo, names);
-        let named_after =
-            |parts: &[Part<'_>]| parts.get(2).is_some_and(|part| part.number == parts[0].number);
+        let named_after = |parts: &[Part]| parts.get(2).is_some_and(|part| part.number == parts[0].number);
         if named_after(short) || named_after(long) {
             names.chance[GRANDFATHER] = names.chance[GRANDFATHER].max(NAMED_AFTER);
         }
     }
 
     /// A name of one part is a given or a family name.
-    fn single(&self, one: &Part<'_>, long: &[Part<'_>], memo: &mut Memo, names: &mut Names) {
+    fn single(&self, one: &Part, long: &[Part], memo: &mut Memo<'_>, names: &mut Names) {
         let (Some(first), Some(last)) = (long.first(), long.last()) else { return };
         let (given, family) = (memo.like(one, first), memo.like(one, last));
         if long.len() > 1 && family < given {
@@ -130,7 +126,7 @@ impl Comparer<'_> {
     }
 
     /// Father and grandfather: the parts between given and family name, in order, of which either may lack some.
-    fn between(&self, short: &[Part<'_>], long: &[Part<'_>], memo: &mut Memo, names: &mut Names) {
+    fn between(&self, short: &[Part], long: &[Part], memo: &mut Memo<'_>, names: &mut Names) {
         let (Some(father), Some(other)) = (short.first(), long.first()) else { return };
         let level = memo.like(father, other);
         let mut rest = (&short[1..], &long[1..]);
@@ -160,12 +156,12 @@ impl Comparer<'_> {
     }
 
     /// How often strangers have a word that sounds so in one of the places where it may stand.
-    fn chance_anywhere(&self, a: &Part<'_>, b: &Part<'_>) -> f32 {
+    fn chance_anywhere(&self, a: &Part, b: &Part) -> f32 {
         [FATHER, GRANDFATHER, FAMILY].map(|role| self.chance(role, a, b)).iter().sum()
     }
 
     /// How often strangers agree on a word at a level; 0 where they do not agree on one.
-    fn chance_at(&self, level: u8, role: usize, a: &Part<'_>, b: &Part<'_>) -> f32 {
+    fn chance_at(&self, level: u8, role: usize, a: &Part, b: &Part) -> f32 {
         match level {
             SAME if a.number == b.number => self.often.of_word(role, a.number),
             SAME | NEAR => self.chance(role, a, b),
@@ -174,7 +170,7 @@ impl Comparer<'_> {
     }
 
     /// How often strangers have a word that sounds so.
-    fn chance(&self, role: usize, a: &Part<'_>, b: &Part<'_>) -> f32 {
+    fn chance(&self, role: usize, a: &Part, b: &Part) -> f32 {
         self.often.of_sound(role, a.number).max(self.often.of_sound(role, b.number))
     }
 }

@@ -13,18 +13,19 @@ use rayon::prelude::*;
 /// Roles of a part of a name: given, father, grandfather, family.
 const ROLES: usize = 4;
 
-/// Shares by word.
+/// Shares by the number of the word.
 #[derive(Debug, Default)]
 pub(crate) struct Often {
-    words: [HashMap<u32, f32>; ROLES],
-    sounds: [HashMap<u32, f32>; ROLES],
+    words: [Vec<f32>; ROLES],
+    sounds: [Vec<f32>; ROLES],
     traits: Vec<HashMap<u32, f32>>,
 }
 
 impl Often {
     /// Counts the words of all listings.
     pub(crate) fn count(register: &Register) -> Self {
-        let mut counts = Counts::default();
+        let none = || vec![0; register.words.len()];
+        let mut counts = Counts { words: [none(), none(), none(), none()], traits: Vec::new() };
         counts.traits.resize_with(Trait::COUNT, HashMap::default);
         for listing in &register.listings {
             counts.listing(register, listing);
@@ -34,12 +35,12 @@ impl Often {
 
     /// The share of listings with this word in this role.
     pub(crate) fn of_word(&self, role: usize, word: u32) -> f32 {
-        self.words.get(role).and_then(|words| words.get(&word)).copied().unwrap_or_default()
+        self.words.get(role).and_then(|words| words.get(word as usize)).copied().unwrap_or_default()
     }
 
     /// The share of listings with this word or another spelling of it in this role.
     pub(crate) fn of_sound(&self, role: usize, word: u32) -> f32 {
-        self.sounds.get(role).and_then(|sounds| sounds.get(&word)).copied().unwrap_or_default()
+        self.sounds.get(role).and_then(|sounds| sounds.get(word as usize)).copied().unwrap_or_default()
     }
 
     /// The share of listings with this word in a column of its own.
@@ -48,9 +49,8 @@ impl Often {
     }
 }
 
-#[derive(Default)]
 struct Counts {
-    words: [HashMap<u32, u32>; ROLES],
+    words: [Vec<u32>; ROLES],
     traits: Vec<HashMap<u32, u32>>,
 }
 
@@ -65,7 +65,7 @@ impl Counts {
                     1 => 1,
                     _ => 2,
                 };
-                *self.words[role].entry(*part).or_default() += 1;
+                self.words[role][*part as usize] += 1;
             }
         }
         for (counts, word) in self.traits.iter_mut().zip(listing.traits) {
@@ -76,31 +76,41 @@ impl Counts {
     }
 
     fn shares(self, register: &Register) -> Often {
-        let latin = |word: &u32| register.words.get(*word).is_some_and(|word| word.latin);
-        let words = self.words.map(|counts| {
-            let (one, other): (HashMap<u32, u32>, HashMap<u32, u32>) =
-                counts.into_iter().partition(|(word, _)| latin(word));
-            shares(one).into_iter().chain(shares(other)).collect::<HashMap<u32, f32>>()
-        });
+        let words = self.words.map(|counts| shares_by_script(register, &counts));
         let sounds = [0, 1, 2, 3].map(|role| sounds(register, &words[role]));
         Often { words, sounds, traits: self.traits.into_iter().map(shares).collect() }
     }
+}
+
+/// What each word is of the whole of its script.
+fn shares_by_script(register: &Register, counts: &[u32]) -> Vec<f32> {
+    let latin = |n: usize| register.words.get(n as u32).is_some_and(|word| word.latin);
+    let mut totals = [0u64; 2];
+    for (n, count) in counts.iter().enumerate() {
+        totals[usize::from(latin(n))] += u64::from(*count);
+    }
+    let share = |(n, count): (usize, &u32)| f64::from(*count) / totals[usize::from(latin(n))].max(1) as f64;
+    counts.iter().enumerate().map(share).map(|share| share as f32).collect()
 }
 
 /// Most words with the same consonants among which spellings of one name are looked for.
 const MOST_ALIKE: usize = 200;
 
 /// For each word the share of it and of its other spellings.
-fn sounds(register: &Register, words: &HashMap<u32, f32>) -> HashMap<u32, f32> {
+fn sounds(register: &Register, words: &[f32]) -> Vec<f32> {
     let mut groups: HashMap<(u64, bool), Vec<(u32, f32)>> = HashMap::default();
-    for (number, share) in words {
-        if let Some(word) = register.words.get(*number) {
-            groups.entry((word.skeleton, word.latin)).or_default().push((*number, *share));
+    for (number, share) in words.iter().enumerate().filter(|(_, share)| **share > 0.0) {
+        if let Some(word) = register.words.get(number as u32) {
+            groups.entry((word.skeleton, word.latin)).or_default().push((number as u32, *share));
         }
     }
     let groups: Vec<Vec<(u32, f32)>> = groups.into_values().collect();
     let found: Vec<Vec<(u32, f32)>> = groups.into_par_iter().map(|group| of_group(register, group)).collect();
-    found.into_iter().flatten().collect()
+    let mut all = vec![0.0; words.len()];
+    for (number, share) in found.into_iter().flatten() {
+        all[number as usize] = share;
+    }
+    all
 }
 
 fn of_group(register: &Register, mut group: Vec<(u32, f32)>) -> Vec<(u32, f32)> {

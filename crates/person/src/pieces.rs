@@ -11,8 +11,9 @@ use rayon::prelude::*;
 /// A piece by its hash. That of a given name is odd; relatives share the others.
 pub(crate) type Piece = u32;
 
-/// What a given name in common counts for more, in nats.
-const GIVEN: f32 = 4.0;
+/// What a given name that may be the same counts for more, and one that cannot be counts for less, in nats: relatives
+/// share all the rest.
+const GIVEN: f32 = 5.0;
 /// Counters of pieces; pieces that fall on one counter seem commoner than they are, which does no harm.
 const COUNTERS: usize = 1 << 21;
 /// Registers of fewer listings can afford to look at words as they are written too.
@@ -26,6 +27,8 @@ pub(crate) struct Pieces {
     of: Vec<(u32, [u8; 3])>,
     /// What each counter's pieces count for, in nats.
     weights: Vec<f32>,
+    /// The consonants of each listing's given name; 0 where it has no name.
+    given: Vec<u32>,
 }
 
 /// The pieces of one listing.
@@ -54,8 +57,12 @@ impl Pieces {
                 (all, sizes)
             })
             .collect();
-        let mut pieces =
-            Self { all: Vec::new(), of: Vec::with_capacity(register.len() + 1), weights: Vec::new() };
+        let mut pieces = Self {
+            all: Vec::new(),
+            of: Vec::with_capacity(register.len() + 1),
+            weights: Vec::new(),
+            given: register.listings.par_iter().map(|listing| given(register, listing)).collect(),
+        };
         pieces.all.reserve_exact(chunks.iter().map(|(all, _)| all.len()).sum());
         for (all, sizes) in chunks {
             let mut start = pieces.all.len() as u32;
@@ -95,19 +102,31 @@ impl Pieces {
     }
 
     /// The evidence that two listings share, in nats.
-    pub(crate) fn shared(&self, a: usize, b: usize) -> f32 {
+    fn shared(&self, a: usize, b: usize) -> f32 {
         let (a, b) = (self.slice(a), self.slice(b));
-        let of = |piece: &Piece| {
-            let given = if piece & 1 == 1 { GIVEN } else { 0.0 };
-            self.weights.get(counter(*piece)).copied().unwrap_or_default() + given
-        };
+        let of = |piece: &Piece| self.weights.get(counter(*piece)).copied().unwrap_or_default();
         a.iter().filter(|piece| b.contains(piece)).map(of).sum()
+    }
+
+    /// How likely two listings are worth a comparison: the evidence that they share, and whether their given names may
+    /// be the same, in nats.
+    pub(crate) fn promise(&self, a: usize, b: usize) -> f32 {
+        let of = |listing: usize| self.given.get(listing).copied().unwrap_or_default();
+        let (x, y) = (of(a), of(b));
+        let near = x == 0 || y == 0 || ((x & !y).count_ones() < 2 && (y & !x).count_ones() < 2);
+        self.shared(a, b) + if near { GIVEN } else { -GIVEN }
     }
 
     /// How many listings there are.
     pub(crate) fn len(&self) -> usize {
         self.of.len() - 1
     }
+}
+
+/// The consonants of a listing's given name, as a set.
+fn given(register: &Register, listing: &Listing) -> u32 {
+    let first = register.chains(listing).first().and_then(|chain| register.parts(*chain).first());
+    first.and_then(|part| register.words.get(*part)).map_or(0, |word| word.consonants)
 }
 
 fn counter(piece: Piece) -> usize {

@@ -5,8 +5,9 @@
 use crate::day::Day;
 use crate::field::{Column, Trait};
 use crate::name;
+use crate::pieces::hash;
 use crate::words::{NONE, Words};
-use foldhash::HashSet;
+use foldhash::HashMap;
 use rayon::prelude::*;
 use value::Sex;
 
@@ -54,7 +55,8 @@ pub struct Register {
     chains: Vec<Chain>,
     pub(crate) listings: Vec<Listing>,
     keys: Vec<Box<str>>,
-    seen: HashSet<Box<str>>,
+    /// The keys of the list that is being read, by their hashes.
+    seen: HashMap<u64, u32>,
     /// Where the second list begins.
     second: Option<usize>,
 }
@@ -98,7 +100,7 @@ impl Register {
             let own = row.as_ref().get(key).map_or("", |cell| cell.as_ref().trim());
             let refused = match own {
                 "" => Some("has no key; the row is left out"),
-                _ if self.seen.contains(own) => Some("is the key of an earlier row too; the row is left out"),
+                _ if self.is_known(own) => Some("is the key of an earlier row too; the row is left out"),
                 _ => None,
             };
             if let Some(what) = refused {
@@ -106,12 +108,17 @@ impl Register {
                 continue;
             }
             troubles.extend(told.troubles.drain(..).map(|(column, what)| Trouble { row: n, column, what }));
-            self.seen.insert(own.into());
+            self.seen.entry(hash(own)).or_insert(self.keys.len() as u32);
             self.keys.push(own.into());
             let listing = self.listed(&told);
             self.listings.push(listing);
         }
         troubles
+    }
+
+    fn is_known(&self, key: &str) -> bool {
+        let known = self.seen.get(&hash(key)).and_then(|n| self.keys.get(*n as usize));
+        known.is_some_and(|known| **known == *key)
     }
 
     fn listed(&mut self, told: &Told) -> Listing {
@@ -150,7 +157,7 @@ impl Register {
     /// Puts the listings in the order of their keys. Called once all rows are there.
     pub fn close(&mut self) {
         self.sort_from(self.second.unwrap_or(0));
-        self.seen = HashSet::default();
+        self.seen = HashMap::default();
     }
 
     fn sort_from(&mut self, start: usize) {

@@ -54,6 +54,11 @@ impl Words {
         number
     }
 
+    /// How many words there are.
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
+    }
+
     pub(crate) fn get(&self, number: u32) -> Option<&Word> {
         self.words.get(number as usize)
     }
