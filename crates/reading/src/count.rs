@@ -189,7 +189,7 @@ fn combine(
     let mut spans = vec![lead.mention.wording];
     let mut wording = lead.mention.wording;
     let mut replaced = Vec::new();
-    let mut differing = false;
+    let (mut differing, mut later) = (false, false);
     for t in whole.iter().skip(1) {
         let m = t.mention;
         if m.rose && !m.total.is_unknown() {
@@ -203,12 +203,13 @@ fn combine(
             continue;
         }
         // Who died later of wounds comes to the dead, unless they are in a toll that is said to have risen.
-        if t.of_wounded() && harm == Harm::Killed && !m.total.is_unknown() {
-            if totals.iter().any(|t| t.mention.rose) {
-                continue;
+        if t.of_wounded() && harm == Harm::Killed {
+            if !later && !totals.iter().any(|t| t.mention.rose) {
+                // Told again, they are the same people.
+                later = true;
+                range = add(range, m.total);
+                spans.push(m.wording);
             }
-            range = add(range, m.total);
-            spans.push(m.wording);
             continue;
         }
         let other = (!m.vague || lead.mention.vague) && spans.len() < QUOTED;
@@ -254,7 +255,8 @@ fn above(a: Range, b: Range) -> bool {
     }
 }
 
-/// Bare plurals ("civilians were killed") where nothing better stands.
+/// Bare plurals ("civilians were killed") and events that tell of some dead ("a fatal shooting"), where nothing better
+/// stands.
 fn unstated(doc: &Document<'_>, told: &[Told<'_>]) -> Option<Count> {
     let t = told.iter().find(|t| {
         t.mention.vague

@@ -6,7 +6,7 @@ use crate::norm::Norms;
 use crate::registry::Registry;
 use crate::sense::{Bound, Cue, Frame, Group, HarmWord, MeansWord, PeopleNoun, Sense, SourceWord};
 use std::sync::OnceLock;
-use value::{AccountKind, Harm, MethodName, Sex, TargetEffect};
+use value::{AccountKind, Harm, MethodName, Range, Sex, TargetEffect};
 
 macro_rules! embedded {
     ($name:literal) => {
@@ -108,8 +108,16 @@ fn harm(a: Attributes<'_>) -> Option<Sense> {
         undivided: a.has("undivided"),
         hospital: a.has("hospital"),
         blow: a.has("blow"),
-        number: a.get("number").and_then(|n| n.parse().ok()),
+        number: a.get("number").and_then(number_told),
     }))
+}
+
+/// "2", or "2+" where the word leaves the upper end open.
+fn number_told(written: &str) -> Option<Range> {
+    match written.strip_suffix('+') {
+        Some(least) => Some(Range::at_least(least.parse().ok()?)),
+        None => Some(Range::exactly(written.parse().ok()?)),
+    }
 }
 
 fn means(a: Attributes<'_>) -> Option<Sense> {

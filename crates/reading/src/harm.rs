@@ -92,7 +92,7 @@ impl Finder<'_, '_> {
 
     fn harmed(&self, first: usize, end: usize, word: HarmWord, taken: &[(usize, Harm)]) -> Option<Found> {
         let people = |people| Found { people, number: None };
-        let told = |n| Found { people: Vec::new(), number: Some((Range::exactly(n), first, end, false)) };
+        let told = |range| Found { people: Vec::new(), number: Some((range, first, end, false)) };
         match word.frame {
             Frame::Gerund if word.hospital => {
                 let p = self.after(end, 3)?;
@@ -113,8 +113,8 @@ impl Finder<'_, '_> {
                 .before(first, true)
                 .filter(|p| self.people[*p].first + 8 >= first)
                 .map(|p| people(vec![p]))
-                .or_else(|| Some(told(1))),
-            Frame::Event => Some(told(word.number.unwrap_or(1))),
+                .or_else(|| Some(told(Range::exactly(1)))),
+            Frame::Event => Some(told(word.number.unwrap_or(Range::exactly(1)))),
         }
     }
 
@@ -385,15 +385,14 @@ impl Finder<'_, '_> {
     /// "12 dead", "left 12 people dead".
     fn adjective(&self, first: usize, end: usize, word: HarmWord, taken: &[(usize, Harm)]) -> Option<Found> {
         if let Some(p) = self.people.iter().rposition(|p| p.end == first) {
-            return Some(Found {
-                people: match self.people[p].part_of.filter(|_| !self.people[p].of_them) {
-                    Some(whole) => self.coordinated_before(whole, word, taken),
-                    // "two of them fatally": those alone.
-                    None if self.people[p].of_them => vec![p],
-                    None => self.coordinated_before(p, word, taken),
-                },
-                number: None,
-            });
+            let found = &self.people[p];
+            // "two of them fatally": those alone.
+            let people = if found.of_them {
+                vec![p]
+            } else {
+                self.coordinated_before(found.part_of.unwrap_or(p), word, taken)
+            };
+            return Some(Found { people, number: None });
         }
         let found = self.before(first, false).map(|p| self.coordinated_before(p, word, taken));
         if let Some(people) = found {

@@ -206,12 +206,12 @@ fn after(doc: &Document<'_>, end: usize, range: Range) -> (usize, Range) {
 /// A higher number told in one breath with a lower one: "at least 8, and up to 15, people".
 fn ceiling(doc: &Document<'_>, end: usize, range: Range) -> (usize, Range) {
     let mut at = end + usize::from(matches!(doc.at(end), "," | "–" | "—"));
-    let linked = matches!(doc.at(at), "and" | "or" | "but" | "to" | "possibly" | "perhaps" | "maybe");
+    let begun = at;
     while matches!(doc.at(at), "and" | "or" | "but" | "to" | "possibly" | "perhaps" | "maybe") {
         at += 1;
     }
     let (start, bound) = bound_at(doc, at);
-    let (Some(low), Some(Bound::UpTo), true) = (range.min, bound, linked) else { return (end, range) };
+    let (Some(low), Some(Bound::UpTo), true) = (range.min, bound, at > begun) else { return (end, range) };
     let Some((high, past)) = exact(doc, start).filter(|(high, _)| *high > low) else { return (end, range) };
     let closed = doc.at(end) == "," && doc.at(past) == ",";
     (past + usize::from(closed), Range::between(low, high))

@@ -1,6 +1,6 @@
 //! What a phrase may mean: the typed form of the lexicon's attributes.
 
-use value::{AccountKind, Harm, MethodName, Sex, TargetEffect};
+use value::{AccountKind, Harm, MethodName, Range, Sex, TargetEffect};
 
 /// One thing that a phrase may mean.
 #[derive(Clone, Debug)]
@@ -134,8 +134,8 @@ pub(crate) struct HarmWord {
     pub(crate) hospital: bool,
     /// "shot", "hit": whoever is also said to be dead is counted there.
     pub(crate) blow: bool,
-    /// How many the word itself tells of: "a double homicide".
-    pub(crate) number: Option<u32>,
+    /// How many the word itself tells of: two in "a double homicide", two or more in "a murder-suicide".
+    pub(crate) number: Option<Range>,
 }
 
 /// A means of attack.

@@ -1,0 +1,133 @@
+//! Which phrases for people belong to another: parts of a whole, lists that add up to it, and what says again who was
+//! told of. Enters: the phrases of a sentence in order. Leaves: the same, tied. Never adds or drops one.
+
+use super::People;
+use crate::document::Document;
+use crate::sense::{Cue, Sense};
+use value::Range;
+
+/// Ties the parts of a whole to it: the phrases after "including", as far as commas and "and" carry.
+pub(super) fn tie(doc: &Document<'_>, people: &mut [People]) {
+    for part in 1..people.len() {
+        if people[part].of_them && !people[part].of_wounded {
+            people[part].part_of = people[part - 1].part_of.or(Some(part - 1));
+        }
+    }
+    tie_appositions(doc, people);
+    tie_sums(doc, people);
+    for told in 0..people.len() {
+        let whole = match people[told].part_of {
+            None => told,
+            Some(whole) if people[told].apposed => whole,
+            Some(_) => continue,
+        };
+        let next = people.get(told + 1).map_or(0, |p| p.first);
+        let Some(mut at) = including_after(doc, people[told].end, next) else { continue };
+        for part in told + 1..people.len() {
+            let gap_ok = (at..people[part].first).all(|t| {
+                matches!(
+                    doc.at(t),
+                    "," | "and"
+                        | "or"
+                        | "a"
+                        | "the"
+                        | "at"
+                        | "least"
+                        | "also"
+                        | "as"
+                        | "well"
+                        | "were"
+                        | "are"
+                        | "with"
+                        | "her"
+                        | "his"
+                        | "their"
+                )
+            }) && people[part].first.saturating_sub(at) <= 4;
+            let (low, high) =
+                (people[part].number.min.unwrap_or(0), people[whole].number.max.unwrap_or(u32::MAX));
+            // "3 civilians, including a child, and 5 fighters": a number above the whole's is no part of it.
+            if !gap_ok || low > high || people[part].further {
+                break;
+            }
+            people[part].part_of = Some(whole);
+            at = people[part].end;
+        }
+    }
+}
+
+/// Ties a list that adds up to the number before it: "seven people (three men, two women and two children)".
+fn tie_sums(doc: &Document<'_>, people: &mut [People]) {
+    for whole in 0..people.len() {
+        let w = &people[whole];
+        let opened = matches!(doc.at(w.end), "(" | "," | ":" | "–" | "—");
+        let (Some(number), true) = (w.number.min.filter(|n| *n > 1 && w.part_of.is_none()), opened) else {
+            continue;
+        };
+        let (mut at, mut sum, mut last) = (w.end, 0, whole);
+        for (i, p) in people.iter().enumerate().skip(whole + 1) {
+            let near = p.first.saturating_sub(at) <= 3
+                && (at..p.first).all(|t| {
+                    matches!(doc.at(t), "(" | "," | ":" | "–" | "—" | "and" | "&" | "his" | "her" | "their")
+                });
+            if !near || p.part_of.is_some() || p.further || !p.stated || p.number.min != p.number.max {
+                break;
+            }
+            sum += p.number.min.unwrap_or(0);
+            (at, last) = (p.end, i);
+            if sum >= number {
+                break;
+            }
+        }
+        if sum == number && last > whole + 1 {
+            for p in &mut people[whole + 1..=last] {
+                p.part_of = Some(whole);
+            }
+        }
+    }
+}
+
+/// Ties what only says again who was told of: "12 civilians, all members of one family, …", "Sami Darwish, a nurse, …".
+fn tie_appositions(doc: &Document<'_>, people: &mut [People]) {
+    for i in 1..people.len() {
+        let (before, p) = (&people[i - 1], &people[i]);
+        // "Rami Darwish "Abu Sami"": what somebody is called besides.
+        let quoted = matches!(doc.at(before.end), "\"" | "“" | "‘") && before.end + 1 == p.first;
+        if quoted && before.name.is_some() && p.name.is_some() && p.part_of.is_none() {
+            (people[i].part_of, people[i].apposed) = (before.part_of.or(Some(i - 1)), true);
+            continue;
+        }
+        if p.part_of.is_some()
+            || before.end + 1 != p.first
+            || !matches!(doc.at(before.end), "," | "(" | "–" | "—")
+        {
+            continue;
+        }
+        let tie =
+            |n: &People| n.first == p.end + 1 && n.noun.kin && !n.noun.plural && doc.at(n.first + 1) == "of";
+        let closed = matches!(doc.at(p.end), "," | "." | ";" | ")" | "–" | "—" | "who" | "of" | "from")
+            || doc.at(p.end) == "and" && people.get(i + 1).is_some_and(tie);
+        let many = before.number.min.is_some_and(|n| n > 1);
+        let all = many && matches!(doc.at(p.first), "all" | "both" | "most");
+        let named = (before.name.is_some() || before.noun.kin) && p.name.is_none() && !p.noun.kin && closed;
+        let one = named && matches!(doc.at(p.first), "a" | "an" | "the") && p.number == Range::exactly(1);
+        if all || one {
+            let whole = before.part_of.or(Some(i - 1));
+            let further = doc.at(p.end) == "and" && people.get(i + 1).is_some_and(tie);
+            (people[i].part_of, people[i].apposed) = (whole, true);
+            // "Lena Orlova, a citizen of Halmet and wife of …": both say who she is.
+            if further {
+                (people[i + 1].part_of, people[i + 1].apposed) = (whole, true);
+            }
+        }
+    }
+}
+
+/// The token past "including" (or the like) that follows a phrase before the next one begins.
+fn including_after(doc: &Document<'_>, end: usize, next: usize) -> Option<usize> {
+    let mut range = (end..next.min(end + 30)).take_while(|i| doc.at(*i) != ";");
+    range.find_map(|i| {
+        doc.sense_at(i, |s| matches!(s, Sense::Cue(Cue::Including | Cue::Mostly)).then_some(()))
+            .map(|(e, ())| e)
+    })
+}
