@@ -43,7 +43,7 @@ impl<'a> Memo<'a> {
     }
 
     /// How far two parts of a name are the same.
-    pub(crate) fn like(&mut self, a: &Part, b: &Part) -> u8 {
+    pub(crate) fn like(&mut self, a: Part, b: Part) -> u8 {
         if a.number == b.number {
             return SAME;
         }
@@ -63,7 +63,7 @@ pub(crate) struct Part {
 pub(crate) type Parts = ArrayVec<Part, MOST_PARTS>;
 
 /// How far two parts of a name are the same.
-fn like(all: &Words, a: &Part, b: &Part) -> u8 {
+fn like(all: &Words, a: Part, b: Part) -> u8 {
     let (Some(x), Some(y)) = (all.get(a.number), all.get(b.number)) else { return DIFFERS };
     let written = words(x, y);
     match (all.get(a.beside), all.get(b.beside)) {

@@ -74,9 +74,11 @@ impl Comparer<'_> {
 
     fn parts(&self, a: &[Part], b: &[Part], memo: &mut Memo<'_>, names: &mut Names) {
         let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-        let ([first_short, rest @ ..], [first_long, ..]) = (short, long) else { return };
-        let Some(last_short) = rest.last() else { return self.single(first_short, long, memo, names) };
-        let last_long = long.last().unwrap_or(first_long);
+        let (&[first_short, ref rest @ ..], &[first_long, ..]) = (short, long) else { return };
+        let Some(last_short) = rest.last().copied() else {
+            return self.single(first_short, long, memo, names);
+        };
+        let last_long = long.last().copied().unwrap_or(first_long);
         let given = memo.like(first_short, first_long);
         let family = memo.like(last_short, last_long);
         if given == DIFFERS && family == DIFFERS {
@@ -97,13 +99,13 @@ impl Comparer<'_> {
         if family == DIFFERS {
             // One of them may stand within the other name: a married name or a kunya was added, or the family name
             // was left out.
-            let mut within = |last: &Part, parts: &[Part]| {
-                (1..parts.len() - 1).rev().find(|n| memo.like(last, &parts[*n]) <= NEAR)
+            let mut within = |last: Part, parts: &[Part]| {
+                (1..parts.len() - 1).rev().find(|n| memo.like(last, parts[*n]) <= NEAR)
             };
             if let Some(n) = within(last_short, long) {
-                (ends.1, level, chance) = (n, MOVED, self.chance_anywhere(last_short, &long[n]));
+                (ends.1, level, chance) = (n, MOVED, self.chance_anywhere(last_short, long[n]));
             } else if let Some(n) = within(last_long, short) {
-                (ends.0, level, chance) = (n, MOVED, self.chance_anywhere(last_long, &short[n]));
+                (ends.0, level, chance) = (n, MOVED, self.chance_anywhere(last_long, short[n]));
             }
         }
         names.put(FAMILY, level, chance);
@@ -115,8 +117,8 @@ impl Comparer<'_> {
     }
 
     /// A name of one part is a given or a family name.
-    fn single(&self, one: &Part, long: &[Part], memo: &mut Memo<'_>, names: &mut Names) {
-        let (Some(first), Some(last)) = (long.first(), long.last()) else { return };
+    fn single(&self, one: Part, long: &[Part], memo: &mut Memo<'_>, names: &mut Names) {
+        let (Some(first), Some(last)) = (long.first().copied(), long.last().copied()) else { return };
         let (given, family) = (memo.like(one, first), memo.like(one, last));
         if long.len() > 1 && family < given {
             names.put(FAMILY, family, self.chance_at(family, FAMILY, one, last));
@@ -127,23 +129,23 @@ impl Comparer<'_> {
 
     /// Father and grandfather: the parts between given and family name, in order, of which either may lack some.
     fn between(&self, short: &[Part], long: &[Part], memo: &mut Memo<'_>, names: &mut Names) {
-        let (Some(father), Some(other)) = (short.first(), long.first()) else { return };
+        let (Some(father), Some(other)) = (short.first().copied(), long.first().copied()) else { return };
         let level = memo.like(father, other);
         let mut rest = (&short[1..], &long[1..]);
         if level < MOVED {
             names.put(FATHER, level, self.chance_at(level, FATHER, father, other));
-        } else if let Some(n) = rest.1.iter().position(|part| memo.like(father, part) <= ALIKE) {
-            names.put(FATHER, MOVED, self.chance_anywhere(father, &rest.1[n]));
+        } else if let Some(n) = rest.1.iter().position(|part| memo.like(father, *part) <= ALIKE) {
+            names.put(FATHER, MOVED, self.chance_anywhere(father, rest.1[n]));
             rest.1 = &rest.1[n + 1..];
-        } else if let Some(n) = rest.0.iter().position(|part| memo.like(other, part) <= ALIKE) {
-            names.put(FATHER, MOVED, self.chance_anywhere(other, &rest.0[n]));
+        } else if let Some(n) = rest.0.iter().position(|part| memo.like(other, *part) <= ALIKE) {
+            names.put(FATHER, MOVED, self.chance_anywhere(other, rest.0[n]));
             rest = (&rest.0[n + 1..], rest.1);
         } else {
             names.put(FATHER, DIFFERS, 0.0);
         }
         let mut best: Option<(u8, f32)> = None;
-        for part in rest.0 {
-            for other in rest.1 {
+        for &part in rest.0 {
+            for &other in rest.1 {
                 let level = memo.like(part, other);
                 if best.is_none_or(|(known, _)| level < known) {
                     best = Some((level, self.chance_at(level, GRANDFATHER, part, other)));
@@ -156,12 +158,12 @@ impl Comparer<'_> {
     }
 
     /// How often strangers have a word that sounds so in one of the places where it may stand.
-    fn chance_anywhere(&self, a: &Part, b: &Part) -> f32 {
+    fn chance_anywhere(&self, a: Part, b: Part) -> f32 {
         [FATHER, GRANDFATHER, FAMILY].map(|role| self.chance(role, a, b)).iter().sum()
     }
 
     /// How often strangers agree on a word at a level; 0 where they do not agree on one.
-    fn chance_at(&self, level: u8, role: usize, a: &Part, b: &Part) -> f32 {
+    fn chance_at(&self, level: u8, role: usize, a: Part, b: Part) -> f32 {
         match level {
             SAME if a.number == b.number => self.often.of_word(role, a.number),
             SAME | NEAR => self.chance(role, a, b),
@@ -170,7 +172,7 @@ impl Comparer<'_> {
     }
 
     /// How often strangers have a word that sounds so.
-    fn chance(&self, role: usize, a: &Part, b: &Part) -> f32 {
+    fn chance(&self, role: usize, a: Part, b: Part) -> f32 {
         self.often.of_sound(role, a.number).max(self.often.of_sound(role, b.number))
     }
 }
