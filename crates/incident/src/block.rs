@@ -1,7 +1,7 @@
 //! Names the pairs of accounts that are worth comparing, so that never all pairs are. Enters: facets. Leaves:
 //! pairs of indices, each once, in ascending order. Two accounts are a pair if their days lie at most two
-//! apart and they share a cell of the map, a place's name, or the name of a person harmed; or if they share several
-//! rare words, or passages.
+//! apart and they share a cell of the map, a place's name, or the name of a person harmed; or, where one of them has no
+//! day at all, if they share one that few others have; or if they share several rare words, or passages.
 
 use crate::archive::Archive;
 use crate::facet::{Days, Facet, Spot};
@@ -31,6 +31,7 @@ struct Entry {
 /// The pairs worth comparing.
 pub(crate) fn pairs(facets: &[Facet], archive: &Archive) -> Vec<Pair> {
     let mut pairs = dated(facets);
+    pairs.extend(undated(facets));
     pairs.extend(worded(facets, archive));
     pairs.extend(copied(facets));
     pairs.extend(of_one_report(facets));
@@ -51,6 +52,26 @@ fn dated(facets: &[Facet]) -> Vec<Pair> {
     entries.dedup();
     let is_wide = |account: u32| facets[account as usize].days.is_some_and(|days| days.width() > BY_DAY);
     entries.chunk_by(|a, b| a.bucket == b.bucket).flat_map(|group| within(group, &is_wide)).collect()
+}
+
+/// A place, a name or a person in more accounts than these says too little of an account without a day.
+const COMMON: usize = 400;
+
+/// Pairs of which one has no day: those that share a narrow place or a person.
+fn undated(facets: &[Facet]) -> Vec<Pair> {
+    let mut entries: Vec<(u64, u32)> = Vec::new();
+    for (account, facet) in (0..).zip(facets) {
+        entries.extend(narrow_keys(facet).into_iter().map(|key| (key, account)));
+    }
+    entries.sort_unstable();
+    entries.dedup();
+    let dateless = |account: u32| facets[account as usize].days.is_none();
+    let groups = entries.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() <= COMMON);
+    let pairs = groups.flat_map(|group| {
+        let one = group.iter().filter(|e| dateless(e.1));
+        one.flat_map(|a| group.iter().filter(|b| b.1 != a.1).map(|b| (a.1.min(b.1), a.1.max(b.1))))
+    });
+    pairs.collect()
 }
 
 /// Hashes of a sketch, the smallest first, by one of which copies are found: of texts that share 40 % of their
@@ -155,6 +176,13 @@ fn keys(facet: &Facet) -> Vec<u64> {
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// The names of narrow places and of people under which an account without a day is entered.
+fn narrow_keys(facet: &Facet) -> Vec<u64> {
+    let narrow = facet.spots.iter().filter(|s| !s.wide);
+    let names = narrow.flat_map(|s| [s.name, s.written]).flatten().map(|n| mix(1, n.0));
+    names.chain(facet.victims.iter().map(|n| mix(2, n.0))).collect()
 }
 
 /// The cells that a point lies in or near. A cell spans as many degrees east as makes it about square.

@@ -63,7 +63,8 @@ pub(crate) fn compare(a: &Facet, b: &Facet) -> Comparison {
         [Some(time::published(a.published, b.published)), Some(words(a, b)), rare(a, b), copy(a, b)]
     };
     findings.extend([date, sure, published, place, naming].into_iter().flatten());
-    findings.extend([killed, harm::children(a, b), injured].into_iter().flatten());
+    findings
+        .extend([killed, harm::children(a, b), injured, harm::both(killed, injured)].into_iter().flatten());
     findings.extend(
         [
             parties(&a.parties, &b.parties),

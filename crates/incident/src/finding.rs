@@ -131,6 +131,9 @@ findings! {
         SameParty "same party"
         OtherParties "different parties"
     }
+    Tolls "tolls" {
+        BothMore "killed and injured both more than twice as high"
+    }
     Means "means" {
         SameMeans "same means"
         OtherMeans "different means"

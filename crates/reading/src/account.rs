@@ -399,6 +399,12 @@ impl<'d> Narrator<'_, 'd> {
                     | "operative"
                     | "operatives"
             );
+        // Where the verb goes first, what a party holds goes before it too: "مواقع قسد", "سيارة لقسد".
+        let owns = before(&["positions"], 1) && !before(&["by"], 2)
+            || before(&["to"], 1)
+                && first >= 2
+                && self.doc.sense_at(first - 2, |x| matches!(x, Sense::Target(_)).then_some(())).is_some();
+        let aimed = aimed || owns;
         let last = end - 1;
         let deed =
             self.doc.sense_at(last, |x| matches!(x, Sense::Means(m) if m.event).then_some(())).is_some()
@@ -458,7 +464,10 @@ impl<'d> Narrator<'_, 'd> {
         });
         let held =
             before(&["run", "operated", "controlled", "owned", "held", "administered", "used", "led"], 5);
-        let by = !held && before(&["by", "blamed", "accused", "attributed", "blaming"], 4);
+        let by = !held && before(&["by", "blamed", "accused", "attributed", "blaming", "conducted"], 4);
+        let led = self.doc.is_uncased(first)
+            && s.means.iter().any(|(f, e, _)| *e <= first && first - *e <= 3 || *f < first && *e > first);
+        let deed = deed || led && !owns;
         let of = before(&["of", "from"], 3)
             && s.means.iter().any(|(_, e, m)| m.event && *e <= first && first - *e <= 4);
         let acts = deed || by || of || (verb && !aimed);

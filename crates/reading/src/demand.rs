@@ -379,11 +379,11 @@ fn cue_at(doc: &Document, i: usize, end: usize) -> Option<(usize, Frame)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::english;
+    use crate::senses;
 
     /// "by -> of: asks" of each demand.
     fn told(text: &str) -> Vec<String> {
-        let doc = Document::new(text, english::lexicon());
+        let doc = Document::new(text, senses::lexicon());
         let one = |d: &Demand| format!("{} -> {}: {}", d.by.as_deref().unwrap_or("?"), d.of, d.asks);
         demands(&doc, Registry::embedded()).iter().map(one).collect()
     }

@@ -1,6 +1,8 @@
 //! A report made ready for reading: tokens, sentences, marks. Enters: a report's text. Leaves: positions and
 //! the quotes of them. Never changes the text.
 
+use crate::arabic;
+use crate::language::{self, Cut};
 use crate::lexicon::{Lexicon, Mark};
 use crate::sense::Sense;
 use text::{CodePoints, Sentence, Span, Tokens};
@@ -15,13 +17,23 @@ pub(crate) struct Document<'t> {
     /// `marks_from[i]..marks_from[i + 1]` are the marks that begin at token `i`.
     marks_from: Vec<u32>,
     points: CodePoints<'t>,
+    /// Tokens that are to be shown and not to be read; see [`Cut`].
+    foreign: Vec<bool>,
 }
 
 impl<'t> Document<'t> {
+    #[cfg(test)]
     pub(crate) fn new(text: &'t str, lexicon: &'t Lexicon) -> Self {
-        let tokens = text::tokenize(text);
+        Self::with_names(text, lexicon, &|_| false)
+    }
+
+    /// A document in which words are cut so that the names of places stay whole: `is_name` knows them by their folded
+    /// form.
+    pub(crate) fn with_names(text: &'t str, lexicon: &'t Lexicon, is_name: &dyn Fn(&str) -> bool) -> Self {
+        let Cut { tokens, foreign } = language::cut(text, is_name);
         let sentences = text::sentences(&tokens);
-        let marks = lexicon.marks(&tokens);
+        let mut marks = lexicon.marks(&tokens);
+        marks.retain(|m| !foreign.get(m.first).copied().unwrap_or(false));
         let mut marks_from = vec![0; tokens.len() + 1];
         for mark in &marks {
             marks_from[mark.first + 1] += 1;
@@ -30,7 +42,7 @@ impl<'t> Document<'t> {
             marks_from[i] += marks_from[i - 1];
         }
         let points = CodePoints::new(text);
-        Self { tokens, sentences, marks, marks_from, points }
+        Self { tokens, sentences, marks, marks_from, points, foreign }
     }
 
     /// The marks that begin at a token.
@@ -76,6 +88,18 @@ impl<'t> Document<'t> {
     /// The lower-case form of a token.
     pub(crate) fn at(&self, i: usize) -> &str {
         self.tokens.folded(i)
+    }
+
+    /// Whether a token stands in a passage of a script without capitals, and is read as part of it.
+    pub(crate) fn is_uncased(&self, i: usize) -> bool {
+        self.tokens.written(i).starts_with(arabic::is_letter)
+            && !self.foreign.get(i).copied().unwrap_or(false)
+    }
+
+    /// Whether a word is written with an article that is part of it.
+    pub(crate) fn has_article(&self, i: usize) -> bool {
+        let written = self.tokens.written(i);
+        self.is_uncased(i) && arabic::without_article(written) != written
     }
 
     /// The sentence that holds a token.

@@ -107,7 +107,7 @@ impl Finder<'_, '_> {
             }
             Frame::Verb => self.verb(first, end, word, taken).map(people),
             Frame::Adjective => self.adjective(first, end, word, taken),
-            Frame::CountNoun => self.counted_before(first),
+            Frame::CountNoun => self.counted_before(first).or_else(|| self.by_form(first, word).map(told)),
             Frame::Toll => self.toll(end),
             Frame::Own => self
                 .before(first, true)
@@ -401,6 +401,17 @@ impl Finder<'_, '_> {
         if self.doc.at(end) == ":" { self.toll(end) } else { self.counted_before(first) }
     }
 
+    /// How many a count noun tells of by its own form: "شهيدان" is two, "جرحى" several; none where it is denied. With the
+    /// article it is of those told of before.
+    fn by_form(&self, first: usize, word: HarmWord) -> Option<Range> {
+        let by_form = word.number.or_else(|| word.plural.then(|| self.policy.plural()))?;
+        let from = first.saturating_sub(4).max(self.s.first);
+        let denies = |x: &'_ Sense| matches!(x, Sense::Cue(Cue::Negation)).then_some(());
+        let denied = self.doc.senses(from..first, denies).next().is_some();
+        let definite = self.doc.has_article(first);
+        (!definite || denied).then_some(if denied { Range::exactly(0) } else { by_form })
+    }
+
     /// "12 deaths", "at least five injuries": the number goes before the noun.
     fn counted_before(&self, first: usize) -> Option<Found> {
         let from = first.saturating_sub(6).max(self.s.first);
@@ -478,7 +489,8 @@ impl Finder<'_, '_> {
         if let Some((range, first, end, vague)) = found.number {
             // "A fatal shooting" says that somebody died, and not how many.
             let bare = harm.frame == Frame::Event && harm.number.is_none();
-            let (vague, stated) = (vague || bare, !bare);
+            let several = harm.plural && first == word.0 && range.min != range.max;
+            let (vague, stated) = (vague || bare || several, !bare);
             return Some(Mention { total: range, vague, stated, wording: (first, end), ..base });
         }
         self.sum(base, &found.people)

@@ -5,6 +5,7 @@
 //! spaces; `#` begins a comment line. A phrase is lower case and matches any case, unless it holds an
 //! upper-case letter: then it stands for itself alone ("US" is not "us").
 
+use crate::language;
 use crate::sense::Sense;
 use std::collections::HashMap;
 use text::Tokens;
@@ -38,7 +39,7 @@ impl Lexicon {
         if self.ends.is_empty() {
             self.ends.push(Vec::new());
         }
-        let tokens = text::tokenize(phrase);
+        let tokens = language::cut(phrase, &|_| false).tokens;
         let mut state = 0;
         for i in 0..tokens.len() {
             let word = self.word_id(tokens.folded(i));
@@ -117,6 +118,11 @@ impl<'a> Attributes<'a> {
     /// The value of `key=value`.
     pub(crate) fn get(self, key: &str) -> Option<&'a str> {
         self.0.split_whitespace().find_map(|w| w.strip_prefix(key)?.strip_prefix('='))
+    }
+
+    /// All attributes as written.
+    pub(crate) fn whole(self) -> &'a str {
+        self.0.trim()
     }
 
     /// The first attribute.

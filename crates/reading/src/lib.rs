@@ -3,17 +3,18 @@
 //! reads a clock or a file: what it knows is built in.
 
 mod account;
+mod arabic;
 pub mod choice;
 pub mod confidence;
 mod coordinate;
 mod count;
 mod demand;
 mod document;
-mod english;
 mod error;
 mod event;
 mod given;
 mod harm;
+mod language;
 mod lexicon;
 mod name;
 mod norm;
@@ -27,6 +28,7 @@ mod reader;
 mod registry;
 mod segment;
 mod sense;
+mod senses;
 mod tally;
 pub mod victim;
 mod when;

@@ -577,8 +577,16 @@ fn uncounted(
         return None;
     }
     let zero = det == Determiner::Zero;
+    // "مدنيين اثنين": the number two goes behind its noun.
+    let two = doc.sense_at(head.end, |s| matches!(s, Sense::Number(2)).then_some(()));
+    let two =
+        two.filter(|(past, ())| doc.is_uncased(at) && head.noun.plural && noun_at(doc, *past).is_none());
+    let head = Head { end: two.map_or(head.end, |(past, ())| past), ..head };
+    let by_form = head.noun.number.or(two.map(|_| 2)).filter(|_| !zero);
     let number = if zero {
         Range::exactly(0)
+    } else if let Some(n) = by_form {
+        Range::exactly(n)
     } else if head.noun.plural {
         policy.plural()
     } else {
@@ -592,6 +600,7 @@ fn uncounted(
     let definite =
         det == Determiner::Definite && !told || (det == Determiner::Possessive && head.noun.plural);
     let stated = zero
+        || by_form.is_some()
         || matches!(det, Determiner::Indefinite | Determiner::Another)
         || (det == Determiner::Possessive && !head.noun.plural)
         || (!head.noun.plural && !definite);
@@ -609,7 +618,7 @@ fn uncounted(
         number,
         stated,
         definite,
-        vague: head.noun.plural && !zero,
+        vague: head.noun.plural && !zero && by_form.is_none(),
         noun: head.noun,
         has_noun: true,
         age: age.or(name.as_ref().and_then(|n| n.age)),

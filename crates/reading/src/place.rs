@@ -58,7 +58,8 @@ pub(crate) fn places(doc: &Document<'_>, gazetteer: &Gazetteer) -> Vec<PlaceMent
     let mut scan = Vec::new();
     let mut i = 0;
     while i < doc.tokens.len() {
-        match candidate(doc, gazetteer, i) {
+        let last = scan.last().map(|c: &Candidate| c.mention.end);
+        match candidate(doc, gazetteer, i, last) {
             Some(c) => {
                 i = c.mention.end.max(i + 1);
                 scan.push(c);
@@ -74,12 +75,18 @@ struct Candidate {
     matches: Vec<Match>,
 }
 
-fn candidate(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize) -> Option<Candidate> {
+/// The place that may be named at a token; `last` is where the place named before it ends.
+fn candidate(
+    doc: &Document<'_>,
+    gazetteer: &Gazetteer,
+    first: usize,
+    last: Option<usize>,
+) -> Option<Candidate> {
     if !begins_name(doc, first) || covered_by_actor(doc, first) {
         return None;
     }
     let run = run_end(doc, first);
-    let context = Context::of(doc, first);
+    let context = Context::of(doc, first, last);
     let words: Vec<&str> = (first..run).map(|i| doc.tokens.written(i)).collect();
     let exact = with_kind(doc, gazetteer, first, run)
         .or_else(|| gazetteer.longest(&words))
@@ -88,6 +95,7 @@ fn candidate(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize) -> Option<
         let end = first + n;
         let class = class_after(doc, end).or(context.class);
         let strong = context.strong || class_after(doc, end).is_some();
+        let plain = doc.is_uncased(first);
         // In the middle of a longer run of capitals ("Kevin Barbee", "Halmet Park") a short match is a chance one.
         let cut =
             (end < run && doc.tokens.get(end).is_some_and(|t| t.capital) && class_after(doc, end).is_none())
@@ -120,9 +128,9 @@ fn candidate(doc: &Document<'_>, gazetteer: &Gazetteer, first: usize) -> Option<
         let institution = institution || of_somebody(doc, first, end);
         let cut = cut && !(institution && end == run.min(first + n));
         // A long name that the whole run bears and only one country has is a place wherever it stands.
-        let unmistaken = end == run
-            && doc.at(first).chars().count() >= 6
-            && matches.iter().all(|m| m.country == matches[0].country && m.population >= 5_000);
+        let long = if plain { n > 1 } else { end == run && doc.at(first).chars().count() >= 6 };
+        let unmistaken =
+            long && matches.iter().all(|m| m.country == matches[0].country && m.population >= 5_000);
         if (strong && !cut)
             || (unmistaken && !cut && !follows_person(doc, first))
             || (institution && !follows_person(doc, first))
@@ -173,6 +181,7 @@ fn unlisted(
     if of_a_family(doc, run) || demonym || follows_person(doc, first) {
         return None;
     }
+    let run = if doc.is_uncased(first) { bare_name_end(doc, first, run) } else { run };
     let class = class_after(doc, run).or(context.class);
     let known_class = context.class.is_some() || class_after(doc, run).is_some();
     let place_noun = context.place_noun || context.listed;
@@ -208,11 +217,13 @@ struct Context {
 }
 
 impl Context {
-    fn of(doc: &Document<'_>, first: usize) -> Self {
+    fn of(doc: &Document<'_>, first: usize, last: Option<usize>) -> Self {
         let word = |back: usize| first.checked_sub(back).map_or("", |i| doc.at(i));
         let (one, two, three) = (word(1), word(2), word(3));
-        let preposition =
-            words::is(one, Class::BeforePlace) || (one == "the" && words::is(two, Class::BeforePlace));
+        let plain = doc.is_uncased(first);
+        let preposition = words::is(one, Class::BeforePlace)
+            || (one == "the" && words::is(two, Class::BeforePlace))
+            || plain && one == "on";
         let class = match (two, one) {
             (noun, "of" | "called" | "named") => class_of(noun),
             (_, noun) => class_of(noun).filter(|_| {
@@ -230,11 +241,16 @@ impl Context {
             }),
         };
         let class = class.filter(|_| !(one == "camp" && three == "the"));
+        // In Arabic the noun for a kind of place goes before, whatever the kind.
+        let class = class.or_else(|| class_of(one).filter(|_| plain));
         // "al-Kashem, al-Shweit and al-Dweir": a comma or "and" after a joined name carries the list on.
         let listed = matches!(one, "," | "and")
             && first >= 3
             && doc.tokens.get(first - 2).is_some_and(|t| t.joined && t.capital)
-            && doc.tokens.get(first).is_some_and(|t| t.kind == TokenKind::Word);
+            && doc.tokens.get(first).is_some_and(|t| t.kind == TokenKind::Word)
+            || plain
+                && last.is_some_and(|end| end + 1 == first)
+                && matches!(one, "," | "and" | "-" | "–" | "/");
         let opens = doc.sentences.get(doc.sentence_of(first)).is_some_and(|s| first <= s.first + 1);
         let dateline = opens && dateline_follows(doc, first);
         Self {
@@ -270,7 +286,31 @@ fn class_of(noun: &str) -> Option<PlacePrecision> {
 }
 
 fn class_after(doc: &Document<'_>, end: usize) -> Option<PlacePrecision> {
-    class_of(doc.at(end))
+    class_of(doc.at(end)).filter(|_| !doc.is_uncased(end))
+}
+
+/// Whether a word without capitals may be part of a name: no small word of the grammar, and none that tells of people,
+/// harm or numbers.
+fn may_name(doc: &Document<'_>, i: usize) -> bool {
+    let word = doc.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word);
+    let small = doc.at(i).starts_with(|c: char| c.is_ascii());
+    let tells = |m: &crate::lexicon::Mark<'_>| {
+        matches!(
+            m.sense,
+            Sense::Harm(_)
+                | Sense::People(_)
+                | Sense::Number(_)
+                | Sense::Vague(_)
+                | Sense::Cue(_)
+                | Sense::Source(_)
+        ) || matches!(m.sense, Sense::Means(means) if means.event)
+    };
+    word && doc.is_uncased(i) && !small && !doc.marks_at(i).iter().any(tells)
+}
+
+/// The end of a name that no table has: one word, or two where the first is one that names of places begin with.
+fn bare_name_end(doc: &Document<'_>, first: usize, run: usize) -> usize {
+    (first + 1 + usize::from(words::is(doc.at(first), Class::PlaceParticle))).min(run)
 }
 
 fn begins_name(doc: &Document<'_>, i: usize) -> bool {
@@ -278,8 +318,7 @@ fn begins_name(doc: &Document<'_>, i: usize) -> bool {
     if token.kind != TokenKind::Word || token.joined {
         return false;
     }
-    let arabic = doc.tokens.written(i).starts_with(|c: char| ('\u{600}'..'\u{700}').contains(&c));
-    arabic
+    may_name(doc, i) && !matches!(doc.at(i.wrapping_sub(1)), "عائله" | "اسره" | "ال")
         || token.capital
         || (words::is(doc.at(i), Class::PlaceParticle)
             && doc.tokens.get(i + 1).is_some_and(|t| t.joined && t.capital))
@@ -296,7 +335,7 @@ fn run_end(doc: &Document<'_>, first: usize) -> usize {
         let dotted = doc.at(end).ends_with('.') || doc.at(end - 1).ends_with('.');
         if token.kind != TokenKind::Word
             || dotted
-            || !(token.capital || particle || token.joined)
+            || !(doc.is_uncased(first) && may_name(doc, end) || token.capital || particle || token.joined)
             || class_of(doc.at(end)).is_some()
         {
             break;
@@ -436,7 +475,7 @@ fn firm(scan: &[Candidate]) -> Vec<&Match> {
     let mut out: Vec<&Match> = Vec::new();
     for c in scan {
         let best = c.matches.iter().max_by(|a, b| alone(a).total_cmp(&alone(b)));
-        let large = best.filter(|m| m.population > 200_000 || m.precision == PlacePrecision::Province);
+        let large = best.filter(|m| m.population > 100_000 || m.precision == PlacePrecision::Province);
         if let Some(m) = large.filter(|m| out.iter().all(|f| f.id != m.id)) {
             out.push(m);
         }
@@ -447,9 +486,13 @@ fn firm(scan: &[Candidate]) -> Vec<&Match> {
     out
 }
 
+/// The people of a place of which the gazetteer does not know how many live there.
+const UNCOUNTED: u32 = 300;
+
 /// How likely a candidate is without its surroundings.
 fn alone(m: &Match) -> f64 {
-    let size = f64::from(m.population.max(1)).log10() / 7.0;
+    let people = if m.population == 0 { UNCOUNTED } else { m.population };
+    let size = f64::from(people).log10() / 7.0;
     let kind = match m.precision {
         PlacePrecision::Country => 1.2,
         PlacePrecision::Province => -0.1,

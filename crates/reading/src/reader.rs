@@ -12,7 +12,7 @@ use crate::registry::Registry;
 use crate::segment::{self, Segment};
 use crate::sense::Cue;
 use crate::when::{self, DateMention, Form, Lead};
-use crate::{confidence, coordinate, demand, english, norm, person, place, position, tally, victim};
+use crate::{confidence, coordinate, demand, language, norm, person, place, position, senses, tally, victim};
 use gazetteer::Gazetteer;
 use value::{Account, Position, Problem, Reading, Report, VictimStatus, When};
 
@@ -61,12 +61,12 @@ impl Reader {
     }
 
     fn read_with(&self, report: &Report, trace: &mut Trace) -> Reading {
-        if let Some(language) = report.language.as_deref().filter(|l| !readable(l)) {
+        if let Some(language) = report.language.as_deref().filter(|l| !language::is_read(l)) {
             return self.unread(report, language);
         }
-        let lexicon = english::lexicon();
+        let lexicon = senses::lexicon();
         let registry = Registry::embedded();
-        let doc = Document::new(&report.text, lexicon);
+        let doc = Document::with_names(&report.text, lexicon, &|word| self.gazetteer.has_exact(word));
         let dates: Vec<DateMention> =
             doc.sentences.iter().flat_map(|s| when::mentions(&doc.tokens, s.first..s.end)).collect();
         let places = place::places(&doc, &self.gazetteer);
@@ -145,7 +145,7 @@ impl Reader {
         }
         let mut reading = Reading {
             report: report.id.clone(),
-            language: report.language.clone().unwrap_or_else(|| "en".to_owned()),
+            language: report.language.clone().unwrap_or_else(|| language::of(&report.text).to_owned()),
             policy: Some(self.policy.label()),
             accounts,
             tallies: events
@@ -177,11 +177,6 @@ impl Reader {
             problems: vec![Problem { what, spans: Vec::new() }],
         }
     }
-}
-
-/// Whether a language (BCP 47) is read: English, or one that could not be told.
-fn readable(language: &str) -> bool {
-    matches!(language.split(['-', '_']).next().unwrap_or("").to_lowercase().as_str(), "en" | "und" | "")
 }
 
 /// A finding in a statement that names nobody is its author's own.

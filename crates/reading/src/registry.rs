@@ -2,6 +2,7 @@
 //! Leaves: where each party stands in it. Never says what a party did, and knows one rule for all sides.
 
 use crate::document::Document;
+use crate::language;
 use crate::lexicon::Lexicon;
 use crate::sense::Sense;
 use std::collections::{HashMap, HashSet};
@@ -62,7 +63,7 @@ pub(crate) struct Registry {
     /// The first words of the names of countries, so that most words need no look-up of longer names.
     states_from: HashSet<String, foldhash::fast::FixedState>,
     /// Words that speak for one owner of a shared name.
-    context: Map<Vec<&'static str>>,
+    context: Map<Vec<String>>,
     /// Names of bodies of whom things are asked.
     bodies: Map<&'static str>,
 }
@@ -78,7 +79,37 @@ impl Registry {
     /// The registry that is part of the program.
     pub(crate) fn embedded() -> &'static Self {
         static REGISTRY: OnceLock<Registry> = OnceLock::new();
-        REGISTRY.get_or_init(|| Self::parse(include_str!("../../../data/registry/actors.tsv")))
+        REGISTRY.get_or_init(|| {
+            let mut registry = Self::parse(include_str!("../../../data/registry/actors.tsv"));
+            language::files("actors.tsv").for_each(|file| registry.add_language(file));
+            registry
+        })
+    }
+
+    /// Adds the names that parties have in a language whose adjectives follow their nouns.
+    fn add_language(&mut self, file: &'static str) {
+        let (mut nouns, mut adjectives) = ("", "");
+        for line in file.lines().filter(|l| !l.starts_with('#')) {
+            let columns: Vec<&'static str> = line.split('\t').collect();
+            match columns.as_slice() {
+                ["@context", party, list] => {
+                    let words = list.split('|').map(language::form);
+                    self.context.entry((*party).to_owned()).or_default().extend(words);
+                }
+                ["@noun", list] => nouns = list,
+                ["@adjective", list] => adjectives = list,
+                [name, demonyms, aliases] => {
+                    let Some(party) = self.parties.iter().position(|p| p.name == *name) else { continue };
+                    items(aliases).for_each(|alias| self.add_alias(alias, party));
+                    for (demonym, noun) in pairs(demonyms, nouns) {
+                        self.aliases.push((format!("{noun} {demonym}"), party));
+                        let described = items(adjectives).map(|a| (format!("{noun} {a} {demonym}"), party));
+                        self.aliases.extend(described);
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 
     fn parse(file: &'static str) -> Self {
@@ -91,7 +122,7 @@ impl Registry {
                 ["@possessive", list] => nouns.possessive = list,
                 ["@body", name, list] => out.bodies.extend(items(list).map(|a| (a.to_lowercase(), *name))),
                 ["@context", party, list] => {
-                    out.context.insert((*party).to_owned(), items(list).collect());
+                    out.context.insert((*party).to_owned(), items(list).map(str::to_owned).collect());
                 }
                 [name, kind, country, member_of, demonyms, states, aliases] => {
                     let Some(kind) = ActorKind::from_word(kind) else { continue };
@@ -114,16 +145,7 @@ impl Registry {
         aliases: &'static str,
     ) {
         let party = self.parties.len() - 1;
-        for alias in items(aliases) {
-            if let Some(shared) = alias.strip_suffix('?') {
-                let owners = self.shared.entry(shared.to_owned()).or_default();
-                owners.push(party);
-                if owners.len() > 1 {
-                    continue;
-                }
-            }
-            self.aliases.push((alias.trim_end_matches('?').to_owned(), party));
-        }
+        items(aliases).for_each(|alias| self.add_alias(alias, party));
         for (demonym, noun) in pairs(demonyms, nouns.demonym) {
             self.add_cased(format!("{demonym} {noun}"), party);
         }
@@ -137,6 +159,19 @@ impl Registry {
             self.states_from.insert(first.to_owned());
             self.states.insert(state.to_owned(), party);
         }
+    }
+
+    /// Adds an alias; one that ends in "?" may have several owners.
+    fn add_alias(&mut self, alias: &'static str, party: usize) {
+        let name = alias.trim_end_matches('?');
+        if name != alias {
+            let owners = self.shared.entry(folded(name)).or_default();
+            owners.push(party);
+            if owners.len() > 1 {
+                return;
+            }
+        }
+        self.aliases.push((name.to_owned(), party));
     }
 
     /// Adds an alias; one that holds an upper-case letter also as a headline writes it.
@@ -223,10 +258,7 @@ impl Registry {
     }
 
     fn settle_shared(&self, doc: &Document, mentions: &mut [Mention]) {
-        let owners_of = |m: &Mention| {
-            let written = doc.words(m.first, m.end).to_lowercase();
-            self.shared.get(&written)
-        };
+        let owners_of = |m: &Mention| self.shared.get(&folded(&doc.words(m.first, m.end)));
         let shared: Vec<Option<&Vec<usize>>> = mentions.iter().map(owners_of).collect();
         let plain: Vec<usize> =
             mentions.iter().zip(&shared).filter(|(_, s)| s.is_none()).map(|(m, _)| m.party).collect();
@@ -246,9 +278,16 @@ impl Registry {
         let own = plain.iter().filter(|p| **p == party).count();
         let members = plain.iter().filter(|p| self.member(**p, party, None)).count();
         let words = self.get(party).and_then(|p| self.context.get(p.name));
-        let near = words.map_or(0, |w| (0..doc.tokens.len()).filter(|i| w.contains(&doc.at(*i))).count());
+        let near =
+            words.map_or(0, |w| (0..doc.tokens.len()).filter(|i| w.iter().any(|x| x == doc.at(*i))).count());
         own * 16 + members + near * 2
     }
+}
+
+/// The form by which a shared name is known.
+fn folded(name: &str) -> String {
+    let tokens = language::cut(name, &|_| false).tokens;
+    (0..tokens.len()).map(|i| tokens.folded(i)).collect::<Vec<_>>().join(" ")
 }
 
 /// The items of a column.
@@ -308,6 +347,16 @@ mod tests {
             }
         }
         assert!(registry.context.keys().all(|name| named(registry, name).is_some()));
+    }
+
+    #[test]
+    fn every_party_named_in_another_language_is_in_the_file() {
+        let registry = Registry::embedded();
+        let lines = language::files("actors.tsv").flat_map(str::lines);
+        for line in lines.filter(|l| !l.starts_with(['#', '@'])) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            assert!(columns.len() == 3 && named(registry, columns[0]).is_some(), "{line}");
+        }
     }
 
     #[test]

@@ -98,6 +98,8 @@ pub(crate) struct PeopleNoun {
     pub(crate) suspect: bool,
     /// A whole that is not counted itself: a family, a crowd.
     pub(crate) collective: bool,
+    /// How many the form of the word says, as a dual does.
+    pub(crate) number: Option<u32>,
 }
 
 /// How a word of harm stands to the people harmed.
@@ -136,6 +138,8 @@ pub(crate) struct HarmWord {
     pub(crate) blow: bool,
     /// How many the word itself tells of: two in "a double homicide", two or more in "a murder-suicide".
     pub(crate) number: Option<Range>,
+    /// A count noun whose form says that there were several: "قتلى".
+    pub(crate) plural: bool,
 }
 
 /// A means of attack.

@@ -1,6 +1,7 @@
-//! Classes of small words that steer reading, from `data/lexicon/en/words.tsv`. Enters: a word in lower case.
+//! Classes of small words that steer reading, from the files `words.tsv` of all languages. Enters: a word in lower case.
 //! Leaves: whether it is of a class.
 
+use crate::language;
 use crate::lexicon::lines;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -60,18 +61,16 @@ impl Class {
     }
 }
 
-const FILE: &str = include_str!("../../../data/lexicon/en/words.tsv");
-
-type Table = HashMap<&'static str, u32, foldhash::fast::FixedState>;
+type Table = HashMap<String, u32, foldhash::fast::FixedState>;
 
 /// Whether a word is of a class.
 pub(crate) fn is(word: &str, class: Class) -> bool {
     static TABLE: OnceLock<Table> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         let mut table = Table::default();
-        for (word, attributes) in lines(FILE) {
+        for (word, attributes) in language::files("words.tsv").flat_map(lines) {
             if let Some(class) = Class::from_word(attributes.head()) {
-                *table.entry(word).or_default() |= 1 << class as u32;
+                *table.entry(language::form(word)).or_default() |= 1 << class as u32;
             }
         }
         table
@@ -85,7 +84,7 @@ mod tests {
 
     #[test]
     fn every_line_names_a_class() {
-        for (word, attributes) in lines(FILE) {
+        for (word, attributes) in language::files("words.tsv").flat_map(lines) {
             assert!(Class::from_word(attributes.head()).is_some(), "{word}");
         }
     }

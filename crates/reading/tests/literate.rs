@@ -43,7 +43,7 @@ fn read(reader: &Reader, case: &Case) -> Reading {
         published: case.published.as_ref().map(|p| p.parse().expect("a date of publication")),
         publisher: None,
         url: None,
-        language: Some("en".into()),
+        language: None,
     })
 }
 

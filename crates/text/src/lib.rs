@@ -2,6 +2,7 @@
 //! Leaves: positions in that very string, so that slicing the original gives the words. Never alters the
 //! text, never knows what the words mean.
 
+mod arabic;
 mod code_points;
 mod sentence;
 mod sketch;
@@ -13,5 +14,5 @@ pub use code_points::CodePoints;
 pub use sentence::{Sentence, sentences};
 pub use sketch::{Sketch, sketch};
 pub use span::Span;
-pub use token::{Token, TokenKind, Tokens, tokenize};
+pub use token::{Piece, Token, TokenKind, Tokens, tokenize};
 pub use vocabulary::{Vocabulary, vocabulary};

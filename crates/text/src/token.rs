@@ -1,9 +1,9 @@
 //! Words, numbers and marks, each with its place in the text and its folded form.
 //!
-//! A hyphen between two words is no token of its own: "air-strike" is two words, the second of which knows
-//! that it is joined to the first. So a lexicon needs one spelling for "air strike" and "air-strike".
+//! A hyphen or underscore between two words is no token of its own: "air-strike" is two words, the second of which
+//! knows that it is joined to the first. So a lexicon needs one spelling for "air strike" and "air-strike".
 
-use crate::Span;
+use crate::{Span, arabic};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +76,44 @@ impl<'t> Tokens<'t> {
         self.list.get(i).map_or("", |t| t.span.of(self.text))
     }
 
+    /// The same tokens with some cut into pieces or given another folded form, as `cut` says of each word by its
+    /// folded form: a language knows which of its letters are words of their own. No piece leaves a token as it is; the
+    /// letters of the pieces are those of the folded form, and the last piece takes what is left.
+    #[must_use]
+    pub fn recut(&self, mut cut: impl FnMut(&Token, &str) -> Vec<Piece>) -> Self {
+        let mut out = Self {
+            text: self.text,
+            list: Vec::with_capacity(self.list.len() * 5 / 4),
+            folded: String::with_capacity(self.folded.len()),
+        };
+        for (i, token) in self.list.iter().enumerate() {
+            let word = token.kind == TokenKind::Word;
+            let pieces = if word { cut(token, self.folded(i)) } else { Vec::new() };
+            if pieces.is_empty() {
+                out.put(*token, self.folded(i));
+                continue;
+            }
+            let mut start = token.span.start;
+            for (n, piece) in pieces.iter().enumerate() {
+                let rest = Span::new(start, token.span.end);
+                let last = n + 1 == pieces.len();
+                let end =
+                    if last { rest.end } else { start + letters_len(rest.of(self.text), piece.letters) };
+                let span = Span::new(start, end);
+                let (joined, touches) = if n == 0 { (token.joined, token.touches) } else { (false, true) };
+                out.put(Token { span, joined, touches, ..*token }, &piece.folded);
+                start = end;
+            }
+        }
+        out
+    }
+
+    fn put(&mut self, token: Token, folded: &str) {
+        let from = self.folded.len() as u32;
+        self.folded.push_str(folded);
+        self.list.push(Token { folded: (from, self.folded.len() as u32), ..token });
+    }
+
     /// The span from token `first` up to, not including, token `end`.
     pub fn span(&self, first: usize, end: usize) -> Span {
         match (self.list.get(first), self.list.get(end.wrapping_sub(1))) {
@@ -85,12 +123,41 @@ impl<'t> Tokens<'t> {
     }
 }
 
-/// Cuts a text into tokens.
+/// A piece of a token, as [`Tokens::recut`] takes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// How many letters of the token's folded form it takes.
+    pub letters: usize,
+    /// The form that the piece is known by from now on.
+    pub folded: String,
+}
+
+/// The length in bytes of the first so many letters, with the marks written on them.
+fn letters_len(written: &str, letters: usize) -> usize {
+    let mut left = letters;
+    for (i, c) in written.char_indices() {
+        if c.is_alphanumeric() && arabic::fold(c).is_some() {
+            if left == 0 {
+                return i;
+            }
+            left -= 1;
+        }
+    }
+    written.len()
+}
+
+/// Cuts a text into tokens. Arabic letters that writers take for one another have one folded form, vowel signs and
+/// tatweel none, and digits of either script are one; a word broken up by tatweel, full stops or spaces to hide it from
+/// machines is one word.
 ///
 /// ```
 /// let t = text::tokenize("The U.S.-led air-strike killed 1,200.");
 /// let words: Vec<&str> = (0..t.len()).map(|i| t.folded(i)).collect();
 /// assert_eq!(words, ["the", "u.s.", "led", "air", "strike", "killed", "1,200", "."]);
+///
+/// let t = text::tokenize("قـ.ـصف على المدينة، ١٢ جريحًا");
+/// let words: Vec<&str> = (0..t.len()).map(|i| t.folded(i)).collect();
+/// assert_eq!(words, ["قصف", "علي", "المدينه", ",", "12", "جريحا"]);
 /// ```
 pub fn tokenize(text: &str) -> Tokens<'_> {
     let mut out =
@@ -143,13 +210,20 @@ fn push(out: &mut Tokens<'_>, text: &str, span: Span, kind: TokenKind, joined: b
     let from = out.folded.len() as u32;
     let mut letters = 0;
     let mut uppers = 0;
+    // Of a word that was broken up, what breaks it is no part of its form.
+    let arabic = kind == TokenKind::Word && written.starts_with(arabic::is_letter);
     for c in written.chars() {
         letters += usize::from(c.is_alphabetic());
         uppers += usize::from(c.is_uppercase());
+        if arabic && !c.is_alphanumeric() {
+            continue;
+        }
         if is_apostrophe(c) {
             out.folded.push('\'');
+        } else if c.is_ascii() {
+            out.folded.push(c.to_ascii_lowercase());
         } else {
-            out.folded.extend(c.to_lowercase());
+            out.folded.extend(arabic::fold(c).into_iter().flat_map(char::to_lowercase));
         }
     }
     let capital = written.chars().next().is_some_and(char::is_uppercase);
@@ -161,6 +235,9 @@ fn push(out: &mut Tokens<'_>, text: &str, span: Span, kind: TokenKind, joined: b
 /// Length of the word at the start: letters, marks on letters, inner apostrophes, inner full stops of
 /// abbreviations such as "U.S.".
 fn word_len(s: &str) -> usize {
+    if s.starts_with(arabic::is_letter) {
+        return arabic::word_len(s);
+    }
     if let Some(len) = dotted_len(s) {
         return len;
     }
@@ -228,7 +305,7 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '‐' | '‑')
+    matches!(c, '-' | '‐' | '‑' | '_')
 }
 
 /// Combining marks: Latin diacritics, Arabic vowel signs, tatweel.
@@ -237,7 +314,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// Characters that are drawn as nothing: direction marks, zero-width joiners, byte-order marks.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 

@@ -61,6 +61,12 @@ pub(super) fn children(a: &Facet, b: &Facet) -> Option<Finding> {
     (known && a.killed.children == b.killed.children).then_some(Finding::SameChildren)
 }
 
+/// What it says that neither number can be squared with the other account: two strikes of one evening stay two.
+pub(super) fn both(killed: Option<Finding>, injured: Option<Finding>) -> Option<Finding> {
+    let apart = killed == Some(Finding::KilledMore) && injured == Some(Finding::InjuredMore);
+    apart.then_some(Finding::BothMore)
+}
+
 /// Whether tolls agree so well that they tie accounts which share no place finer than a region.
 pub(super) fn agree(killed: Option<Finding>, injured: Option<Finding>) -> bool {
     use Finding as F;

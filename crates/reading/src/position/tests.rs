@@ -2,14 +2,14 @@
 
 use super::positions;
 use crate::document::Document;
-use crate::english;
 use crate::policy::Policy;
 use crate::registry::Registry;
+use crate::senses;
 use crate::when::{self, Resolver};
 use value::Position;
 
 fn read(text: &str) -> Vec<Position> {
-    let doc = Document::new(text, english::lexicon());
+    let doc = Document::new(text, senses::lexicon());
     let dates = when::mentions(&doc.tokens, 0..doc.tokens.len());
     positions(&doc, Registry::embedded(), &Policy::airwars(), &Resolver::new(None, &dates))
 }

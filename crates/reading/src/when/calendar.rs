@@ -1,7 +1,8 @@
-//! The words of the calendar, from `data/lexicon/en/calendar.tsv`. Enters: a place among tokens. Leaves: the
+//! The words of the calendar, from the files `calendar.tsv` of all languages. Enters: a place among tokens. Leaves: the
 //! longest phrase that stands there and what it means to the calendar.
 
 use super::{Amount, Period, Third, Unit};
+use crate::language;
 use crate::lexicon::{self, Attributes};
 use jiff::civil::Weekday;
 use std::collections::HashMap;
@@ -63,17 +64,17 @@ struct Phrase {
 }
 
 impl Calendar {
-    /// The English calendar, read once.
-    pub(super) fn english() -> &'static Self {
-        static ENGLISH: OnceLock<Calendar> = OnceLock::new();
-        ENGLISH.get_or_init(|| Self::parse(FILE))
+    /// The calendar of all languages, read once.
+    pub(super) fn embedded() -> &'static Self {
+        static CALENDAR: OnceLock<Calendar> = OnceLock::new();
+        CALENDAR.get_or_init(Self::read)
     }
 
-    fn parse(file: &str) -> Self {
+    fn read() -> Self {
         let mut phrases: HashMap<String, Vec<Phrase>, _> = HashMap::default();
-        for (phrase, attributes) in lexicon::lines(file) {
+        for (phrase, attributes) in language::files(FILE).flat_map(lexicon::lines) {
             let Some(term) = term(attributes) else { continue };
-            let tokens = text::tokenize(phrase);
+            let tokens = language::cut(phrase, &|_| false).tokens;
             let rest = (1..tokens.len()).map(|i| tokens.folded(i).to_owned()).collect();
             phrases.entry(tokens.folded(0).to_owned()).or_default().push(Phrase { rest, term });
         }
@@ -101,7 +102,7 @@ impl Calendar {
     }
 }
 
-const FILE: &str = include_str!("../../../../data/lexicon/en/calendar.tsv");
+const FILE: &str = "calendar.tsv";
 
 /// The meaning of a line; `None` where its attributes make no sense.
 fn term(attributes: Attributes<'_>) -> Option<Term> {
@@ -200,7 +201,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_calendar_means_something() {
-        for (phrase, attributes) in lexicon::lines(FILE) {
+        for (phrase, attributes) in language::files(FILE).flat_map(lexicon::lines) {
             assert!(term(attributes).is_some(), "calendar.tsv, {phrase}: {attributes:?}");
         }
     }
@@ -208,7 +209,7 @@ mod tests {
     #[test]
     fn the_longest_phrase_stands_first() {
         let tokens = text::tokenize("day before yesterday");
-        let first = Calendar::english().at(&tokens, 0, 3).next();
+        let first = Calendar::embedded().at(&tokens, 0, 3).next();
         assert!(matches!(first, Some((Term::Ago { .. }, 3))), "{first:?}");
     }
 }

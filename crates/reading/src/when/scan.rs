@@ -19,7 +19,7 @@ pub(super) struct Scan<'a, 't> {
 impl<'a, 't> Scan<'a, 't> {
     pub(super) fn new(tokens: &'a Tokens<'t>, range: std::ops::Range<usize>) -> Self {
         let end = range.end.min(tokens.len());
-        Self { tokens, from: range.start.min(end), end, calendar: Calendar::english() }
+        Self { tokens, from: range.start.min(end), end, calendar: Calendar::embedded() }
     }
 
     /// All dates and times of day, in order.

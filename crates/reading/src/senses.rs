@@ -1,6 +1,7 @@
-//! The English lexicon: the files under `data/lexicon/en` as senses. Enters: the embedded files. Leaves: a
+//! The lexicon of all languages: the files under `data/lexicon` as senses. Enters: the embedded files. Leaves: a
 //! [`Lexicon`]. A line that cannot be understood is a fault of the data, found by the tests.
 
+use crate::language;
 use crate::lexicon::{Attributes, Lexicon, lines};
 use crate::norm::Norms;
 use crate::registry::Registry;
@@ -8,34 +9,28 @@ use crate::sense::{Bound, Cue, Frame, Group, HarmWord, MeansWord, PeopleNoun, Se
 use std::sync::OnceLock;
 use value::{AccountKind, Harm, MethodName, Range, Sex, TargetEffect};
 
-macro_rules! embedded {
-    ($name:literal) => {
-        include_str!(concat!("../../../data/lexicon/en/", $name))
-    };
-}
-
 type Parse = fn(Attributes<'_>) -> Option<Sense>;
 
-/// The files and how a line of each is understood.
-const FILES: &[(&str, &str, Parse)] = &[
-    ("numbers.tsv", embedded!("numbers.tsv"), number),
-    ("bounds.tsv", embedded!("bounds.tsv"), bound),
-    ("people.tsv", embedded!("people.tsv"), people),
-    ("harm.tsv", embedded!("harm.tsv"), harm),
-    ("means.tsv", embedded!("means.tsv"), means),
-    ("targets.tsv", embedded!("targets.tsv"), |a| Some(Sense::Target(a.head().to_owned()))),
-    ("damage.tsv", embedded!("damage.tsv"), |a| TargetEffect::from_word(a.head()).map(Sense::Damage)),
-    ("sources.tsv", embedded!("sources.tsv"), source),
-    ("cues.tsv", embedded!("cues.tsv"), cue),
+/// The files of a language and how a line of each is understood.
+const FILES: &[(&str, Parse)] = &[
+    ("numbers.tsv", number),
+    ("bounds.tsv", bound),
+    ("people.tsv", people),
+    ("harm.tsv", harm),
+    ("means.tsv", means),
+    ("targets.tsv", |a| Some(Sense::Target(a.head().to_owned()))),
+    ("damage.tsv", |a| TargetEffect::from_word(a.head()).map(Sense::Damage)),
+    ("sources.tsv", source),
+    ("cues.tsv", cue),
 ];
 
-/// The English lexicon, made once.
+/// The lexicon, made once. Languages written in different scripts do not meet in it.
 pub(crate) fn lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
     LEXICON.get_or_init(|| {
         let mut lexicon = Lexicon::default();
-        for (_, file, parse) in FILES {
-            for (phrase, attributes) in lines(file) {
+        for (name, parse) in FILES {
+            for (phrase, attributes) in language::files(name).flat_map(lines) {
                 if let Some(sense) = parse(attributes) {
                     lexicon.add(phrase, sense);
                 }
@@ -86,6 +81,7 @@ fn people(a: Attributes<'_>) -> Option<Sense> {
         kin: a.has("kin"),
         suspect: a.has("suspect"),
         collective: a.has("collective"),
+        number: a.get("number").and_then(|n| n.parse().ok()),
     }))
 }
 
@@ -109,6 +105,7 @@ fn harm(a: Attributes<'_>) -> Option<Sense> {
         hospital: a.has("hospital"),
         blow: a.has("blow"),
         number: a.get("number").and_then(number_told),
+        plural: a.has("plural"),
     }))
 }
 
@@ -156,12 +153,12 @@ fn cue(a: Attributes<'_>) -> Option<Sense> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FILES, lines};
+    use super::{FILES, language, lines};
 
     #[test]
     fn every_line_of_every_lexicon_file_is_understood() {
-        for (name, file, parse) in FILES {
-            for (phrase, attributes) in lines(file) {
+        for (name, parse) in FILES {
+            for (phrase, attributes) in language::files(name).flat_map(lines) {
                 assert!(parse(attributes).is_some(), "{name}: {phrase}: {attributes:?}");
             }
         }
@@ -169,11 +166,13 @@ mod tests {
 
     #[test]
     fn no_phrase_stands_twice_in_a_file() {
-        for (name, file, _) in FILES {
-            let mut phrases: Vec<&str> = lines(file).map(|(p, _)| p).collect();
-            phrases.sort_unstable();
-            for pair in phrases.windows(2) {
-                assert_ne!(pair[0], pair[1], "{name} has it twice");
+        for (name, _) in FILES {
+            for file in language::files(name) {
+                let mut phrases: Vec<&str> = lines(file).map(|(p, _)| p).collect();
+                phrases.sort_unstable();
+                for pair in phrases.windows(2) {
+                    assert_ne!(pair[0], pair[1], "{name} has it twice");
+                }
             }
         }
     }
