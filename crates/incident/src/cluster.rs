@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 
 /// Hundredths of bits by which each pair beyond the first may speak against two clusters being one.
-const SLACK: i64 = 100;
+const SLACK: i64 = 200;
 
 /// The evidence between two clusters: its sum over all pairs of atoms, and their number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

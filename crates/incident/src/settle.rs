@@ -26,11 +26,27 @@ struct Dated<'a> {
     when: &'a When,
 }
 
-/// When: the day on which most origins agree; else all days told; else what the wider dates have in common.
+/// When: the day on which most origins agree; else all days told; else what the wider dates have in common; else, where
+/// no source tells a day, the day on which the first of them published it as news.
 pub(crate) fn date(members: &[&Told], origins: &Origins, steps: &mut Vec<Step>) -> Option<When> {
     let told: Vec<Dated> = members.iter().enumerate().filter_map(|(i, t)| told_date(i, t)).collect();
     let days: Vec<&Dated> = told.iter().filter(|t| t.start == t.end).collect();
-    if days.is_empty() { wide_date(&told, steps) } else { day(&days, origins, steps) }
+    if !days.is_empty() {
+        return day(&days, origins, steps);
+    }
+    wide_date(&told, steps).or_else(|| as_news(members, steps))
+}
+
+/// The day on which what no source dates was first published: news is mostly of its day, and never of a later one.
+fn as_news(members: &[&Told], steps: &mut Vec<Step>) -> Option<When> {
+    let first = members.iter().filter(|t| t.published.is_some()).min_by_key(|t| (t.published, &t.report))?;
+    let published = first.published?;
+    let says = format!(
+        "{published}: no source tells the day; it is that of the first publication, at {}",
+        name(first)
+    );
+    steps.push(step_on("date", says, first));
+    Some(span(published, published, DatePrecision::Day))
 }
 
 fn told_date(member: usize, told: &Told) -> Option<Dated<'_>> {
