@@ -38,6 +38,7 @@ mod log;
 mod projection;
 mod record;
 mod report;
+pub mod review;
 mod search;
 mod search_text;
 mod store;

@@ -71,7 +71,7 @@ fn keys_of(deed: &Deed) -> Vec<&ReportKey> {
         Deed::PositionRecorded(position) => vec![&position.of.report],
         Deed::Judgement(made) => match &made.verdict {
             Verdict::Same { a, b } | Verdict::Different { a, b } => vec![&a.report, &b.report],
-            Verdict::Set { of, .. } => vec![&of.report],
+            Verdict::Set { of, .. } | Verdict::Seen { of } => vec![&of.report],
         },
         _ => Vec::new(),
     }
