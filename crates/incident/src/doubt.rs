@@ -48,7 +48,13 @@ fn between(bonds: &Bonds, x: &[usize], y: &[usize]) -> Option<Doubt> {
     let says = listed(&compare(&bonds.facets[a], &bonds.facets[b]));
     let (a, b) = (bonds.facets[a].key, bonds.facets[b].key);
     let (a, b): (&AccountKey, &AccountKey) = if a <= b { (a, b) } else { (b, a) };
-    Some(Doubt { a: a.clone(), b: b.clone(), probability: Bits(average as i32).rounded(), says })
+    Some(Doubt {
+        a: a.clone(),
+        b: b.clone(),
+        statement: None,
+        probability: Bits(average as i32).rounded(),
+        says,
+    })
 }
 
 /// The accounts of two sets that match best; of several pairs that match as well, the first.

@@ -5,7 +5,8 @@
 //!
 //! The way through the modules: `archive` knows how common words are, `block` names the pairs worth comparing,
 //! `compare` finds what two accounts say against each other, `finding` what that weighs, `cluster` joins accounts
-//! under what `ruling` says people decided, `doubt` notes which clusters may yet be one, `mention` keeps what is told in passing apart, `origin` groups copies,
+//! under what `ruling` says people decided, `doubt` notes which clusters may yet be one and `statement`
+//! of which a party may speak, `mention` keeps what is told in passing apart, `origin` groups copies,
 //! `toll` and `settle` make the ranges and lists, `grade` says how well it stands, `explain` says why.
 
 mod archive;
@@ -28,6 +29,7 @@ mod position;
 mod resolve;
 mod ruling;
 mod settle;
+mod statement;
 mod toll;
 mod union;
 mod weight;

@@ -17,6 +17,7 @@ use crate::over::apply;
 use crate::position::positions;
 use crate::ruling::{Rulings, rule};
 use crate::settle::{actors, date, methods, places};
+use crate::statement::referrals;
 use crate::toll::reconcile;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -94,7 +95,9 @@ pub fn resolution(told: &[Told], judgements: &[Judgement]) -> Resolution {
             near.push(pair);
         }
     });
-    let doubts = doubts(&bonds, &sets, &near);
+    let joined: Vec<Vec<usize>> = sets.iter().map(|atoms| accounts_of(atoms, &rulings.together)).collect();
+    let doubts =
+        with_referrals(doubts(&bonds, &sets, &near), referrals(&told, &facets, &joined, &rulings.apart));
     each(&told, &facets, &sets, rulings, &mut |incident| incidents.push(incident));
     Resolution { incidents: in_contract_order(incidents), doubts }
 }
@@ -109,6 +112,15 @@ pub fn resolve_each(told: &[Told], judgements: &[Judgement], on: &mut dyn FnMut(
     let bonds = Bonds { facets: &facets, atoms: &rulings.together, apart: &rulings.apart };
     let sets = cluster(&bonds, &worth(&bonds, &archive), &mut |_, _| {});
     each(&told, &facets, &sets, rulings, on);
+}
+
+/// Puts what statements may speak of among the doubts, in the place of what a comparison by all evidence says of a statement.
+fn with_referrals(mut doubts: Vec<Doubt>, referrals: Vec<Doubt>) -> Vec<Doubt> {
+    let statements: BTreeSet<&AccountKey> = referrals.iter().filter_map(|d| d.statement.as_ref()).collect();
+    doubts.retain(|doubt| !statements.contains(&doubt.a) && !statements.contains(&doubt.b));
+    doubts.extend(referrals);
+    doubts.sort_by(|p, q| (&p.a, &p.b).cmp(&(&q.a, &q.b)));
+    doubts
 }
 
 fn rulings<'a>(told: &[&Told], judgements: &'a [Judgement]) -> Rulings<'a> {

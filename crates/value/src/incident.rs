@@ -45,7 +45,11 @@ pub struct Doubt {
     pub a: AccountKey,
     /// The account of the other that it matches.
     pub b: AccountKey,
-    /// How likely, from 0 to 1, the two are one: by the evidence of all pairs of their accounts, on average.
+    /// Where one of the two is a party's statement that no other report bears out, the statement's account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement: Option<AccountKey>,
+    /// How likely, from 0 to 1, the two are one: by the evidence of all pairs of their accounts, on average; of a statement,
+    /// how likely it speaks of this incident and of no other that fits.
     pub probability: f64,
     /// What the two accounts say against each other, with weights.
     pub says: String,
