@@ -51,7 +51,7 @@ pub(crate) fn referrals(
 /// Whether an account is a party's word on an event, and not a report of it: it takes a position, says when, and tells of no
 /// harm but what it concedes.
 fn states(told: &Told, facet: &Facet) -> bool {
-    let own = told.positions.iter().any(|p| p.position != PositionTaken::NoComment && p.claimed_by.is_none());
+    let own = told.positions.iter().any(|p| p.position != PositionTaken::NoComment);
     let counts = [facet.killed, facet.injured].iter().any(|toll| !toll.range.is_unknown());
     let dated = facet.days.is_some_and(|days| !days.assumed && days.width() <= WIDEST);
     own && dated && !counts && facet.victims.is_empty()
