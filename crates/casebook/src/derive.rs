@@ -76,7 +76,7 @@ fn told_by(row: &Row<'_>, key: &ReportKey, recorded: &[PositionRecorded]) -> Res
     let mut told = Vec::with_capacity(accounts.len());
     for (n, account) in accounts.into_iter().enumerate() {
         let by_hand = recorded.iter().filter(|position| nearest(&anchors, position.of.anchor) == Some(n));
-        let by_text = positions.iter().filter(|position| position.account.is_none_or(|of| of == n)).cloned();
+        let by_text = positions.iter().filter(|p| of(p, &anchors).is_none_or(|of| of == n)).cloned();
         told.push(Told {
             key: AccountKey { report: key.clone(), anchor: anchors.get(n).copied().unwrap_or_default() },
             report: report.clone(),
@@ -90,6 +90,17 @@ fn told_by(row: &Row<'_>, key: &ReportKey, recorded: &[PositionRecorded]) -> Res
         });
     }
     Ok(told)
+}
+
+/// A report that tells so many events or more is a list, in which each entry says what is to be said of it.
+const LIST: usize = 4;
+
+/// Which account of a report a position speaks of: the one that the reading ties it to; in a list the one whose words stand
+/// last before it; else any.
+fn of(position: &Position, anchors: &[u32]) -> Option<usize> {
+    let at = position.spans.first().map(|quote| quote.start).filter(|_| anchors.len() >= LIST);
+    let before = |at: u32| anchors.iter().enumerate().filter(move |(_, anchor)| **anchor <= at);
+    position.account.or_else(|| before(at?).max_by_key(|(_, anchor)| **anchor).map(|(n, _)| n))
 }
 
 /// Which of a report's accounts an anchor names: the nearest, of two as near the earlier.

@@ -149,7 +149,8 @@ fn recorded(acts: &[u64]) -> Result<Outcome, Fault> {
     Ok(Outcome::Done)
 }
 
-fn position(word: &str) -> Result<PositionTaken, String> {
+/// A position by its word.
+pub(crate) fn position(word: &str) -> Result<PositionTaken, String> {
     let words = || PositionTaken::ALL.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     PositionTaken::from_word(word).ok_or_else(|| format!("the positions are {}", words()))
 }
