@@ -2,8 +2,9 @@
 //! Enters: the tables that acts were applied to. Leaves: the tables of incidents, their members and their ids.
 
 use crate::act::PositionRecorded;
+use crate::casebook::coding;
 use crate::{Casebook, Error, review, store};
-use incident::{Resolution, Told};
+use incident::{Policy, Resolution, Told};
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use text::{Sketch, Vocabulary};
@@ -22,19 +23,20 @@ impl Casebook {
             return Ok(());
         }
         self.detach()?;
-        resolve(&self.db)
+        let policy = coding(&self.ledger)?;
+        resolve(&self.db, &policy)
     }
 }
 
 /// Resolves every account and keeps what comes of it, unless somebody kept something newer meanwhile.
-pub(crate) fn resolve(db: &Connection) -> Result<(), Error> {
+pub(crate) fn resolve(db: &Connection, policy: &Policy) -> Result<(), Error> {
     let reading = db.unchecked_transaction()?;
     let changed = store::number(&reading, "changed")?;
     let (told, rows) = told(&reading)?;
     let judgements = judgements(&reading)?;
     let arrivals = review::kept::arrivals(&reading)?;
     drop(reading);
-    let Resolution { incidents, doubts } = incident::resolution(&told, &judgements);
+    let Resolution { incidents, doubts } = incident::resolution(&told, &judgements, policy);
     drop(told);
     let queue = review::queue(&incidents, &doubts, &arrivals);
     let writing = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;

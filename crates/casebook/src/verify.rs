@@ -2,6 +2,7 @@
 //! that do not hang together and a projection that the acts do not give. Never writes.
 
 use crate::act::{Act, Deed};
+use crate::casebook::coding;
 use crate::projection::Reports;
 use crate::{Error, derive, digest, projection, store};
 use ledger::{Finding, Ledger, Progress, Severity, VerifyReport};
@@ -94,7 +95,8 @@ fn check_projection(dir: &Path, ledger: &mut Ledger, report: &mut VerifyReport) 
     for db in [&stored, &fresh] {
         let ready = projection::belongs(db, ledger)
             .and_then(|()| projection::catch_up(db, ledger, &mut Reports::default()))
-            .and_then(|()| derive::resolve(db));
+            .and_then(|()| coding(ledger))
+            .and_then(|policy| derive::resolve(db, &policy));
         if let Err(error) = ready {
             say(Severity::Fault, &error.to_string());
             return Ok(());

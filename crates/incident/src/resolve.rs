@@ -14,6 +14,7 @@ use crate::id::incident_id;
 use crate::mention::{Event, events};
 use crate::origin::{Origins, first, reports};
 use crate::over::apply;
+use crate::policy::Policy;
 use crate::position::positions;
 use crate::ruling::{Rulings, rule};
 use crate::settle::{actors, date, methods, places};
@@ -73,7 +74,8 @@ pub struct Resolution {
     pub doubts: Vec<Doubt>,
 }
 
-/// Resolves accounts into incidents, ordered by date (unknown last), then id. Each account is in exactly one.
+/// Resolves accounts into incidents by the default policy, ordered by date (unknown last), then id. Each account is in
+/// exactly one.
 /// Neither the order of the accounts nor that of the judgements matters; of two judgements that disagree, the
 /// one with the higher `act` holds.
 pub fn resolve(told: &[Told], judgements: &[Judgement]) -> Vec<Incident> {
@@ -82,8 +84,8 @@ pub fn resolve(told: &[Told], judgements: &[Judgement]) -> Vec<Incident> {
     in_contract_order(incidents)
 }
 
-/// Resolves accounts into the same incidents, and says which of them may be one.
-pub fn resolution(told: &[Told], judgements: &[Judgement]) -> Resolution {
+/// Resolves accounts into incidents by the rules of a policy, and says which of them may be one.
+pub fn resolution(told: &[Told], judgements: &[Judgement], policy: &Policy) -> Resolution {
     let (mut incidents, mut near) = (Vec::new(), Vec::new());
     let told = in_order(told);
     let archive = archive(&told);
@@ -98,7 +100,7 @@ pub fn resolution(told: &[Told], judgements: &[Judgement]) -> Resolution {
     let joined: Vec<Vec<usize>> = sets.iter().map(|atoms| accounts_of(atoms, &rulings.together)).collect();
     let doubts =
         with_referrals(doubts(&bonds, &sets, &near), referrals(&told, &facets, &joined, &rulings.apart));
-    each(&told, &facets, &sets, rulings, &mut |incident| incidents.push(incident));
+    each(&told, &facets, &sets, rulings, policy, &mut |incident| incidents.push(incident));
     Resolution { incidents: in_contract_order(incidents), doubts }
 }
 
@@ -111,7 +113,7 @@ pub fn resolve_each(told: &[Told], judgements: &[Judgement], on: &mut dyn FnMut(
     let rulings = rulings(&told, judgements);
     let bonds = Bonds { facets: &facets, atoms: &rulings.together, apart: &rulings.apart };
     let sets = cluster(&bonds, &worth(&bonds, &archive), &mut |_, _| {});
-    each(&told, &facets, &sets, rulings, on);
+    each(&told, &facets, &sets, rulings, Policy::airwars(), on);
 }
 
 /// Puts what statements may speak of among the doubts, in the place of what a comparison by all evidence says of a statement.
@@ -133,6 +135,7 @@ fn each(
     facets: &[Facet],
     sets: &[Vec<usize>],
     rulings: Rulings,
+    policy: &Policy,
     on: &mut dyn FnMut(Incident),
 ) {
     let judged: BTreeSet<usize> =
@@ -148,7 +151,7 @@ fn each(
         remarks[event_of[account]].sets.push(judgement);
     }
     for (event, remarks) in events.iter().zip(remarks) {
-        on(incident(event, told, facets, remarks));
+        on(incident(event, told, facets, remarks, policy));
     }
 }
 
@@ -243,7 +246,7 @@ fn event_of(events: &[Event], accounts: usize) -> Vec<usize> {
 }
 
 /// Makes an incident of the accounts of one event.
-fn incident(event: &Event, told: &[&Told], facets: &[Facet], remarks: Remarks) -> Incident {
+fn incident(event: &Event, told: &[&Told], facets: &[Facet], remarks: Remarks, policy: &Policy) -> Incident {
     let members: Vec<&Told> = event.told.iter().map(|i| told[*i]).collect();
     let matches = matches(&event.told.iter().map(|i| &facets[*i]).collect::<Vec<_>>());
     let mut steps = membership(&members, &matches);
@@ -254,9 +257,9 @@ fn incident(event: &Event, told: &[&Told], facets: &[Facet], remarks: Remarks) -
     let date = date(&members, &origins, &mut steps);
     let places = places(&members, &origins, &mut steps);
     let [killed, injured, missing] = [Harm::Killed, Harm::Injured, Harm::Missing]
-        .map(|harm| reconcile(harm, &members, &origins, &mut steps));
+        .map(|harm| reconcile(harm, &members, &origins, &policy.reconciliation, &mut steps));
     let actors = actors(&members, &origins, &positions, &mut steps);
-    let (grade, strike_status) = grade(&origins, &members, &positions, &mut steps);
+    let (grade, strike_status) = grade(&origins, &members, &positions, policy, &mut steps);
     let mut by_time = members.clone();
     by_time.sort_by_key(|t| first(t));
     let mut incident = Incident {

@@ -3,7 +3,7 @@
 
 mod dossier;
 use dossier::{HALMET, ORLIVKA, REGION, SARN, Tell, judged, key, tell};
-use incident::{Told, resolution, resolve, resolve_each};
+use incident::{Policy, Told, resolution, resolve, resolve_each};
 use proptest::prelude::*;
 use value::{Incident, Judgement, MethodName, PlacePrecision, PositionTaken, Verdict};
 
@@ -223,8 +223,8 @@ proptest! {
             .prop_flat_map(|told| (Just(told.clone()), Just(told).prop_shuffle())),
         said in judgements(),
     ) {
-        let found = resolution(&told, &said);
-        prop_assert_eq!(&found, &resolution(&shuffled, &said));
+        let found = resolution(&told, &said, Policy::airwars());
+        prop_assert_eq!(&found, &resolution(&shuffled, &said, Policy::airwars()));
         prop_assert_eq!(json(&found.incidents), json(&resolve(&told, &said)));
         let parted = said.iter().filter_map(|j| pair(&j.verdict)).rfind(|(.., one)| !one);
         for doubt in &found.doubts {

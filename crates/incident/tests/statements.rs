@@ -2,7 +2,7 @@
 
 mod dossier;
 use dossier::{HALMET, ORLIVKA, Tell, judged, key, tell};
-use incident::{Resolution, resolution};
+use incident::{Policy, Resolution, resolution};
 use value::{Doubt, MethodName, PositionTaken, Verdict};
 
 const DAY: &str = "2023-05-12";
@@ -35,7 +35,7 @@ fn statement() -> Tell {
 
 fn resolved(tells: impl IntoIterator<Item = Tell>) -> Resolution {
     let told: Vec<_> = archive().into_iter().chain(tells).map(|t| t.0).collect();
-    resolution(&told, &[])
+    resolution(&told, &[], Policy::airwars())
 }
 
 fn referrals(found: &Resolution) -> Vec<&Doubt> {
@@ -92,5 +92,5 @@ fn what_a_person_parted_is_not_offered_again() {
         .map(|t| t.0)
         .collect();
     let parted = judged(1, Verdict::Different { a: key("mill", 10), b: key("panel", 10) });
-    assert_eq!(referrals(&resolution(&told, &[parted])), Vec::<&Doubt>::new());
+    assert_eq!(referrals(&resolution(&told, &[parted], Policy::airwars())), Vec::<&Doubt>::new());
 }
