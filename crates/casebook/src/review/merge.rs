@@ -14,11 +14,15 @@ const SURE: f64 = 0.8;
 pub(super) fn between(incidents: &[Incident], doubts: &[Doubt]) -> Vec<Item> {
     let mut holders: BTreeMap<&AccountKey, (&Incident, &Member)> = BTreeMap::new();
     for incident in incidents {
-        let told = incident.accounts.iter().filter(|member| !member.mention);
-        holders.extend(told.map(|member| (&member.key, (incident, member))));
+        holders.extend(incident.accounts.iter().map(|member| (&member.key, (incident, member))));
     }
     let item = |doubt: &Doubt| {
-        let (a, b) = (holders.get(&doubt.a)?, holders.get(&doubt.b)?);
+        // A mention counts for nothing, so that nothing hangs on its merge; but a party's statement may be one.
+        let counts = |key: &AccountKey| {
+            let holder = holders.get(key);
+            holder.filter(|(_, member)| !member.mention || doubt.statement.as_ref() == Some(key))
+        };
+        let (a, b) = (counts(&doubt.a)?, counts(&doubt.b)?);
         (a.0.incident != b.0.incident).then(|| open(*a, *b, doubt))
     };
     doubts.iter().filter_map(item).collect()
@@ -28,13 +32,15 @@ fn open(a: (&Incident, &Member), b: (&Incident, &Member), doubt: &Doubt) -> Item
     let (left, right) = (incident_id(&doubt.a), incident_id(&doubt.b));
     // Were they one, the people of the smaller toll would be counted twice.
     let people = |incident: &Incident| toll(incident.killed.as_ref()).max(toll(incident.injured.as_ref()));
-    let says = format!(
-        "{} and {} may tell of one event, with {:.0} %: {}",
-        a.1.report,
-        b.1.report,
-        doubt.probability * 100.0,
-        doubt.says
-    );
+    let (sure, why) = (doubt.probability * 100.0, &doubt.says);
+    let (one, other) = (&a.1.report, &b.1.report);
+    let says = match &doubt.statement {
+        Some(key) if *key == doubt.a => {
+            format!("the statement in {one} speaks of what {other} tells, with {sure:.0} %: {why}")
+        }
+        Some(_) => format!("the statement in {other} speaks of what {one} tells, with {sure:.0} %: {why}"),
+        None => format!("{one} and {other} may tell of one event, with {sure:.0} %: {why}"),
+    };
     Item {
         id: format!("merge-{left}-{right}"),
         kind: Kind::Merge,

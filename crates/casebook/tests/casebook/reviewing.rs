@@ -91,3 +91,28 @@ fn the_queue_is_ordered_by_urgency_and_kept_as_it_is_computed() {
     drop(book);
     assert_eq!(items(&mut Casebook::rebuild(&desk.path()).unwrap()), all);
 }
+
+#[test]
+fn doubts_become_questions_that_name_both_accounts_and_a_statement_is_called_one() {
+    let desk = Desk::with(&[MARKET, SCHOOL]);
+    let mut book = desk.open();
+    let incidents = book.incidents(&casebook::Filter::default()).unwrap();
+    let key = |n: usize| incidents[n].accounts[0].key.clone();
+    let (a, b) = if key(0) <= key(1) { (key(0), key(1)) } else { (key(1), key(0)) };
+    let doubt = |statement, probability| {
+        let (a, b, says) = (a.clone(), b.clone(), "same day".to_owned());
+        value::Doubt { a, b, statement, probability, says }
+    };
+    let ask = |doubt| {
+        let open = queue(&incidents, &[doubt], &casebook::review::Arrivals::new());
+        open.into_iter().find(|item| item.kind == Kind::Merge).unwrap()
+    };
+    let plain = ask(doubt(None, 0.5));
+    assert!(plain.says.contains("may tell of one event, with 50 %: same day"), "{}", plain.says);
+    assert!(plain.urgency > ask(doubt(None, 0.25)).urgency, "what is less open is less urgent");
+    let statement = ask(doubt(Some(key(1)), 0.6));
+    assert!(statement.says.starts_with("the statement in dnipro-9 speaks of what sahil-3 tells, with 60 %"));
+    let same = statement.answers[0].decision.clone().unwrap();
+    book.judge(&same, "The spokesman named the street.", &stamp()).unwrap();
+    assert_eq!(ids(&mut book).len(), 1);
+}
