@@ -241,6 +241,21 @@ impl Casebook {
     }
 }
 
+/// How the casebook of a ledger reconciles figures and grades incidents. A policy that only a newer version carries is
+/// refused where it is read by, so that the default stands in for it here.
+pub(crate) fn coding(ledger: &Ledger) -> Result<incident::Policy, Error> {
+    let own = match Act::read(&ledger.act(0)?)?.deed {
+        Deed::CasebookMade(made) => made.policy_toml,
+        _ => None,
+    };
+    let default = || Ok(incident::Policy::airwars().clone());
+    own.map_or_else(default, |toml| read_coding(&toml))
+}
+
+fn read_coding(toml: &str) -> Result<incident::Policy, Error> {
+    incident::Policy::from_toml(toml).map_err(|error| Error::input(error.to_string()))
+}
+
 /// An act that nobody answers for is not recorded.
 fn nameless() -> Error {
     Error::input("say who does this; every act is recorded with its author")
@@ -248,7 +263,10 @@ fn nameless() -> Error {
 
 fn read_policy(toml: Option<&str>) -> Result<Policy, Error> {
     match toml {
-        Some(toml) => Policy::from_toml(toml).map_err(|error| Error::input(error.to_string())),
+        Some(toml) => {
+            read_coding(toml)?;
+            Policy::from_toml(toml).map_err(|error| Error::input(error.to_string()))
+        }
         None => Ok(Policy::airwars()),
     }
 }

@@ -2,8 +2,9 @@
 //! Enters: the tables that acts were applied to. Leaves: the tables of incidents, their members and their ids.
 
 use crate::act::PositionRecorded;
-use crate::{Casebook, Error, store};
-use incident::Told;
+use crate::casebook::coding;
+use crate::{Casebook, Error, review, store};
+use incident::{Policy, Resolution, Told};
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use text::{Sketch, Vocabulary};
@@ -22,22 +23,26 @@ impl Casebook {
             return Ok(());
         }
         self.detach()?;
-        resolve(&self.db)
+        let policy = coding(&self.ledger)?;
+        resolve(&self.db, &policy)
     }
 }
 
 /// Resolves every account and keeps what comes of it, unless somebody kept something newer meanwhile.
-pub(crate) fn resolve(db: &Connection) -> Result<(), Error> {
+pub(crate) fn resolve(db: &Connection, policy: &Policy) -> Result<(), Error> {
     let reading = db.unchecked_transaction()?;
     let changed = store::number(&reading, "changed")?;
     let (told, rows) = told(&reading)?;
     let judgements = judgements(&reading)?;
+    let arrivals = review::kept::arrivals(&reading)?;
     drop(reading);
-    let incidents = incident::resolve(&told, &judgements);
+    let Resolution { incidents, doubts } = incident::resolution(&told, &judgements, policy);
     drop(told);
+    let queue = review::queue(&incidents, &doubts, &arrivals);
     let writing = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
     if store::number(&writing, "resolved")? < changed {
         keep(&writing, &incidents, &rows)?;
+        review::kept::keep(&writing, &doubts, &queue)?;
         store::keep(&writing, "resolved", changed.cast_signed())?;
     }
     Ok(writing.commit()?)
@@ -73,7 +78,7 @@ fn told_by(row: &Row<'_>, key: &ReportKey, recorded: &[PositionRecorded]) -> Res
     let mut told = Vec::with_capacity(accounts.len());
     for (n, account) in accounts.into_iter().enumerate() {
         let by_hand = recorded.iter().filter(|position| nearest(&anchors, position.of.anchor) == Some(n));
-        let by_text = positions.iter().filter(|position| position.account.is_none_or(|of| of == n)).cloned();
+        let by_text = positions.iter().filter(|p| of(p, &anchors).is_none_or(|of| of == n)).cloned();
         told.push(Told {
             key: AccountKey { report: key.clone(), anchor: anchors.get(n).copied().unwrap_or_default() },
             report: report.clone(),
@@ -87,6 +92,17 @@ fn told_by(row: &Row<'_>, key: &ReportKey, recorded: &[PositionRecorded]) -> Res
         });
     }
     Ok(told)
+}
+
+/// A report that tells so many events or more is a list, in which each entry says what is to be said of it.
+const LIST: usize = 4;
+
+/// Which account of a report a position speaks of: the one that the reading ties it to; in a list the one whose words stand
+/// last before it; else any.
+fn of(position: &Position, anchors: &[u32]) -> Option<usize> {
+    let at = position.spans.first().map(|quote| quote.start).filter(|_| anchors.len() >= LIST);
+    let before = |at: u32| anchors.iter().enumerate().filter(move |(_, anchor)| **anchor <= at);
+    position.account.or_else(|| before(at?).max_by_key(|(_, anchor)| **anchor).map(|(n, _)| n))
 }
 
 /// Which of a report's accounts an anchor names: the nearest, of two as near the earlier.

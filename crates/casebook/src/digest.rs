@@ -21,6 +21,9 @@ const TABLES: &[(&str, &str)] = &[
     ("incidents", "id"),
     ("members", "report, anchor"),
     ("aliases", "alias"),
+    ("doubts", "n"),
+    ("review", "rank"),
+    ("reviewed", "incident, rank"),
 ];
 
 impl Casebook {

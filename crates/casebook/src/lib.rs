@@ -23,6 +23,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod accountability;
 mod act;
 mod backup;
 mod casebook;
@@ -38,6 +39,7 @@ mod log;
 mod projection;
 mod record;
 mod report;
+pub mod review;
 mod search;
 mod search_text;
 mod store;

@@ -2,6 +2,7 @@
 //! that do not hang together and a projection that the acts do not give. Never writes.
 
 use crate::act::{Act, Deed};
+use crate::casebook::coding;
 use crate::projection::Reports;
 use crate::{Error, derive, digest, projection, store};
 use ledger::{Finding, Ledger, Progress, Severity, VerifyReport};
@@ -71,7 +72,7 @@ fn keys_of(deed: &Deed) -> Vec<&ReportKey> {
         Deed::PositionRecorded(position) => vec![&position.of.report],
         Deed::Judgement(made) => match &made.verdict {
             Verdict::Same { a, b } | Verdict::Different { a, b } => vec![&a.report, &b.report],
-            Verdict::Set { of, .. } => vec![&of.report],
+            Verdict::Set { of, .. } | Verdict::Seen { of } => vec![&of.report],
         },
         _ => Vec::new(),
     }
@@ -94,7 +95,8 @@ fn check_projection(dir: &Path, ledger: &mut Ledger, report: &mut VerifyReport) 
     for db in [&stored, &fresh] {
         let ready = projection::belongs(db, ledger)
             .and_then(|()| projection::catch_up(db, ledger, &mut Reports::default()))
-            .and_then(|()| derive::resolve(db));
+            .and_then(|()| coding(ledger))
+            .and_then(|policy| derive::resolve(db, &policy));
         if let Err(error) = ready {
             say(Severity::Fault, &error.to_string());
             return Ok(());

@@ -83,3 +83,8 @@ pub(crate) fn alleged(incident: &Incident) -> String {
         incident.actors.iter().filter(|actor| did(actor.role)).map(|actor| actor.name.as_str()).collect();
     if names.is_empty() { nothing() } else { names.join("; ") }
 }
+
+/// Whether a name has another in it, whatever the spelling's case, marks and article; every name has none in it.
+pub(crate) fn is_named(name: &str, wanted: Option<&str>) -> bool {
+    wanted.is_none_or(|wanted| gazetteer::fold(name).contains(&gazetteer::fold(wanted)))
+}

@@ -15,6 +15,8 @@ pub enum ErrorKind {
     UnknownField,
     /// The field exists and the value is not of its form.
     BadValue,
+    /// A coding policy cannot be used.
+    BadPolicy,
 }
 
 impl Error {
@@ -29,6 +31,13 @@ impl Error {
     pub(crate) fn bad_value(field: &str, value: &str, form: &str) -> Self {
         Self {
             kind: ErrorKind::BadValue, says: format!("“{value}” is no value of {field}; write {form}")
+        }
+    }
+
+    pub(crate) fn policy(what: &str) -> Self {
+        Self {
+            kind: ErrorKind::BadPolicy,
+            says: format!("the coding policy cannot be used: {}", what.trim()),
         }
     }
 

@@ -6,45 +6,42 @@ use crate::Told;
 use crate::explain::step;
 use crate::fold::fold;
 use crate::origin::Origins;
+use crate::policy::{Grounds, Policy};
 use crate::position::{accepts, last_stands, rejects};
 use value::{
     Account, Actor, ActorKind, ActorRole, Grade, IncidentPosition, PositionTaken, Step, StrikeStatus,
 };
 
-/// Grades an incident.
+/// Grades an incident by the rules of a policy.
 pub(crate) fn grade(
     origins: &Origins,
     members: &[&Told],
     positions: &[IncidentPosition],
+    policy: &Policy,
     steps: &mut Vec<Step>,
 ) -> (Grade, StrikeStatus) {
     let support = origins.count(|i| supports(members[i]));
-    let (grade, status, says) = if let Some(p) = accepted(members, positions) {
-        let says = format!(
-            "confirmed, declared: {} accepted responsibility ({}), as {}",
-            p.actor,
-            p.position,
-            crate::position::told_by(p)
-        );
-        (Grade::Confirmed, StrikeStatus::Declared, says)
-    } else if let Some((a, b)) = opposed(origins) {
-        let says = format!("contested: independent sources attribute it to different parties, {a} and {b}");
-        (Grade::Contested, StrikeStatus::Contested, says)
-    } else if support >= 2 {
-        let says =
-            format!("fair, likely: {support} independent sources tell of it, and none names another party");
-        (Grade::Fair, StrikeStatus::Likely, says)
-    } else {
-        let says = match support {
-            0 => "weak, single source: only a party's denial tells of it",
-            _ => {
-                "weak, single source: one independent source tells of it; copies and bare denials add nothing"
-            }
-        };
-        (Grade::Weak, StrikeStatus::SingleSource, says.into())
+    let (accepted, opposed) = (accepted(members, positions), opposed(origins));
+    let grounds = Grounds { accepted: accepted.is_some(), opposed: opposed.is_some(), sources: support };
+    let Some(rule) = policy.rule(grounds) else { return (Grade::Weak, StrikeStatus::SingleSource) };
+    let says = match (accepted, opposed) {
+        (Some(p), _) if rule.is_of_acceptance() => {
+            let told = crate::position::told_by(p);
+            format!("{} accepted responsibility ({}), as {told}", p.actor, p.position)
+        }
+        (_, Some((a, b))) if rule.is_of_opposition() => {
+            format!("independent sources attribute it to different parties, {a} and {b}")
+        }
+        _ => match support {
+            0 => "only a party's denial tells of it".to_owned(),
+            1 => "one independent source tells of it; copies and bare denials add nothing".to_owned(),
+            _ => format!("{support} independent sources tell of it, and none names another party"),
+        },
     };
-    steps.push(step("grade", says));
-    (grade, status)
+    let (grade, status) = (rule.grade.to_string(), rule.strike_status.to_string().replace('_', " "));
+    let words = if grade == status { grade } else { format!("{grade}, {status}") };
+    steps.push(step("grade", format!("{words}: {says}")));
+    (rule.grade, rule.strike_status)
 }
 
 /// The position by which a party has accepted it. A finding of “credible” accepts only what the party itself is

@@ -5,14 +5,17 @@
 //!
 //! The way through the modules: `archive` knows how common words are, `block` names the pairs worth comparing,
 //! `compare` finds what two accounts say against each other, `finding` what that weighs, `cluster` joins accounts
-//! under what `ruling` says people decided, `mention` keeps what is told in passing apart, `origin` groups copies,
-//! `toll` and `settle` make the ranges and lists, `grade` says how well it stands, `explain` says why.
+//! under what `ruling` says people decided, `doubt` notes which clusters may yet be one and `statement`
+//! of which a party may speak, `mention` keeps what is told in passing apart, `origin` groups copies,
+//! `toll` and `settle` make the ranges and lists, `grade` says how well it stands, both by
+//! the rules of a `policy`, `explain` says why.
 
 mod archive;
 mod block;
 mod bond;
 mod cluster;
 mod compare;
+mod doubt;
 mod error;
 mod explain;
 mod facet;
@@ -23,10 +26,12 @@ mod id;
 mod mention;
 mod origin;
 mod over;
+mod policy;
 mod position;
 mod resolve;
 mod ruling;
 mod settle;
+mod statement;
 mod toll;
 mod union;
 mod weight;
@@ -36,4 +41,5 @@ pub use error::{Error, ErrorKind};
 pub use finding::Finding;
 pub use id::{aliases, incident_id};
 pub use over::check_set;
-pub use resolve::{Pair, Told, compared, resolve, resolve_each, words};
+pub use policy::Policy;
+pub use resolve::{Pair, Resolution, Told, compared, resolution, resolve, resolve_each, words};

@@ -5,7 +5,8 @@
 use crate::Told;
 use crate::explain::{name, step, step_on};
 use crate::origin::{Origins, first};
-use value::{Account, Count, Harm, Range, Step};
+use crate::policy::{Reconciliation, Superseded};
+use value::{Account, Count, Harm, Range, Step, VictimStatus};
 
 /// A figure as one account tells it.
 struct Figure<'a> {
@@ -30,14 +31,18 @@ pub(crate) fn reconcile(
     harm: Harm,
     members: &[&Told],
     origins: &Origins,
+    policy: &Reconciliation,
     steps: &mut Vec<Step>,
 ) -> Option<Count> {
-    let mut figures = figures(harm, members, origins, steps);
-    supersede(&mut figures);
+    let mut figures = figures(harm, members, origins, policy, steps);
+    supersede(&mut figures, policy);
     let totals: Vec<(Range, &Figure)> = figures.iter().map(|f| (f.count.range(), f)).collect();
-    let range = bounds(&totals);
+    let mut range = bounds(&totals);
     say_superseded(harm, &figures, steps);
     say_ends(harm, range, &totals, steps);
+    if policy.is_bound_by_names() && harm == Harm::Killed {
+        range = bound_by_names(range, members, steps);
+    }
     let group = |pick: fn(&Count) -> Option<Range>| {
         let told: Vec<_> = figures.iter().filter_map(|f| Some((pick(f.count)?, f))).collect();
         (!told.is_empty()).then(|| bounds(&told))
@@ -60,13 +65,15 @@ fn figures<'a>(
     harm: Harm,
     members: &[&'a Told],
     origins: &Origins,
+    policy: &Reconciliation,
     steps: &mut Vec<Step>,
 ) -> Vec<Figure<'a>> {
     let all = members.iter().enumerate().filter_map(|(i, told)| {
         let count = of(&told.account, harm)?;
         Some(Figure { told, origin: origins.number(i), count, out: None })
     });
-    let (conceded, told): (Vec<Figure>, Vec<Figure>) = all.partition(|f| is_concession(f.told, harm));
+    let (conceded, told): (Vec<Figure>, Vec<Figure>) =
+        all.partition(|f| policy.keeps_concessions_apart() && is_concession(f.told, harm));
     if told.is_empty() {
         return conceded;
     }
@@ -92,26 +99,31 @@ pub(crate) fn is_concession(told: &Told, harm: Harm) -> bool {
     !range.is_unknown() && conceded.any(|r| r == range)
 }
 
-fn supersede(figures: &mut [Figure]) {
-    let out: Vec<_> = figures.iter().map(|f| superseded_by(f, figures)).collect();
+fn supersede(figures: &mut [Figure], policy: &Reconciliation) {
+    let out: Vec<_> = figures.iter().map(|f| superseded_by(f, figures, policy)).collect();
     for (figure, out) in figures.iter_mut().zip(out) {
         figure.out = out;
     }
 }
 
-/// The first account that supersedes a figure: a later and higher one of the same origin or publisher; or, if
-/// the text calls the figure provisional, any later and higher one that is not.
-fn superseded_by<'a>(figure: &Figure<'a>, all: &[Figure<'a>]) -> Option<(&'a Told, &'static str)> {
+/// The first account that supersedes a figure, as the policy has it: a later and higher one of the same origin or publisher;
+/// or, if the text calls the figure provisional, any later and higher one that is not.
+fn superseded_by<'a>(
+    figure: &Figure<'a>,
+    all: &[Figure<'a>],
+    policy: &Reconciliation,
+) -> Option<(&'a Told, &'static str)> {
     let low = figure.count.min.or(figure.count.max)?;
     let higher =
         |f: &&Figure| f.told.published > figure.told.published && f.count.min.is_some_and(|n| n > low);
     let reason = |f: &Figure| {
         let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
-        if f.origin == figure.origin {
+        let by = |reason, holds: bool| holds && policy.supersedes(reason);
+        if by(Superseded::LaterVersion, f.origin == figure.origin) {
             Some("a later version of it tells more")
-        } else if same(&f.told.publisher, &figure.told.publisher) {
+        } else if by(Superseded::SamePublisher, same(&f.told.publisher, &figure.told.publisher)) {
             Some("its publisher later told more")
-        } else if figure.count.provisional && !f.count.provisional {
+        } else if by(Superseded::FirmFigure, figure.count.provisional && !f.count.provisional) {
             Some("its own text calls it provisional, and a later report tells more")
         } else {
             None
@@ -132,6 +144,25 @@ fn bounds(figures: &[(Range, &Figure)]) -> Range {
     let open = figures.iter().filter(|(r, _)| r.max.is_none()).filter_map(|(r, _)| r.min).max();
     let max = closed.filter(|top| open.is_none_or(|n| n <= *top));
     Range { min: min.map(|m| max.map_or(m, |top| m.min(top))), max }
+}
+
+/// Raises the minimum to the number of dead whom one account names, fighters aside, but never above the maximum.
+fn bound_by_names(range: Range, members: &[&Told], steps: &mut Vec<Step>) -> Range {
+    let dead = |told: &&&Told| -> u32 {
+        let victims = told.account.victims.iter();
+        let named = victims.filter(|v| v.name.is_some() && v.status == VictimStatus::Killed);
+        named.filter(|v| v.civilian != Some(false)).map(|v| v.number).sum()
+    };
+    let Some(told) = members.iter().max_by_key(|told| (dead(told), std::cmp::Reverse(first(told)))) else {
+        return range;
+    };
+    let named = range.max.map_or(dead(&told), |max| dead(&told).min(max));
+    if range.min.is_none_or(|min| min >= named) {
+        return range;
+    }
+    let says = format!("minimum {named}: so many of the dead are named by {}", name(told));
+    steps.push(step_on(Harm::Killed.as_str(), says, told));
+    Range { min: Some(named), ..range }
 }
 
 /// The words of the total, where only one account tells it.

@@ -107,9 +107,14 @@ impl Facts {
 }
 
 /// Numbers in a fixed order that look like chance (`SplitMix64`; Steele, Lea and Flood 2014).
-struct Dice(u64);
+pub(super) struct Dice(u64);
 
 impl Dice {
+    /// Dice that fall by a seed.
+    pub(super) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -118,17 +123,19 @@ impl Dice {
     }
 
     /// From 0 to one below `end`, which is above 0.
-    fn below(&mut self, end: u64) -> u64 {
+    pub(super) fn below(&mut self, end: u64) -> u64 {
         self.next() % end.max(1)
     }
 
-    fn pick(&mut self, from: &[&'static str]) -> &'static str {
+    /// One of several.
+    pub(super) fn pick(&mut self, from: &[&'static str]) -> &'static str {
         let n = self.below(from.len() as u64) as usize;
         from.get(n).copied().unwrap_or_default()
     }
 }
 
-const TOWNS: [&str; 24] = [
+/// Real towns.
+pub(super) const TOWNS: [&str; 24] = [
     "Raqqa",
     "Idlib",
     "Marib",

@@ -3,6 +3,7 @@
 
 mod invent;
 mod ledger;
+mod origins;
 mod watch;
 
 use crate::failure::Failure;
@@ -18,12 +19,15 @@ use watch::{Watched, watched};
 /// What to measure, and how much of it.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Reports taken into a casebook
+    /// Reports taken into a casebook; at 0 this part is left out, as are the others
     #[arg(long, value_name = "N", default_value_t = 10_000)]
     reports: usize,
     /// Reports read without a casebook
     #[arg(long, value_name = "N", default_value_t = 20_000)]
     readings: usize,
+    /// Copied reports of which the origins are found
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    origins: usize,
     /// Keep the figures in measures/bench.json
     #[arg(long)]
     record: bool,
@@ -59,8 +63,15 @@ pub(crate) fn run(tree: &Tree, options: &Options) -> Result<bool, Failure> {
     let binary = binary.canonicalize().map_err(Failure::during(binary.display()))?;
     let scratch = tempfile::tempdir().map_err(Failure::during("a temporary folder"))?;
     let mut figures = vec![start(&binary, scratch.path())?];
-    figures.extend(reading(&binary, scratch.path(), options.readings)?);
-    figures.extend(ingest(&binary, scratch.path(), options.reports)?);
+    if options.readings > 0 {
+        figures.extend(reading(&binary, scratch.path(), options.readings)?);
+    }
+    if options.reports > 0 {
+        figures.extend(ingest(&binary, scratch.path(), options.reports)?);
+    }
+    if options.origins > 0 {
+        figures.extend(origins::origins(&binary, scratch.path(), options.origins)?);
+    }
     if !options.no_ledger {
         figures.extend(ledger::appends(tree)?);
     }
@@ -167,8 +178,13 @@ fn millis(time: Duration) -> f64 {
 fn record(tree: &Tree, figures: &[Figure]) -> Result<(), Failure> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let rounded = |value: f64| (value * 10.0).round() / 10.0;
-    let rows: Vec<Value> =
-        figures.iter().map(|f| json!({"name": f.name, "unit": f.unit, "value": rounded(f.value)})).collect();
+    let measured = |row: &Value| figures.iter().any(|f| row["name"] == f.name.as_str());
+    // Figures of parts that were left out this time stay.
+    let kept: Value =
+        serde_json::from_str(&tree.text("measures/bench.json").unwrap_or_default()).unwrap_or_default();
+    let mut rows: Vec<Value> = kept["figures"].as_array().cloned().unwrap_or_default();
+    rows.retain(|row| !measured(row));
+    rows.extend(figures.iter().map(|f| json!({"name": f.name, "unit": f.unit, "value": rounded(f.value)})));
     let text =
         serde_json::to_string_pretty(&json!({"cores": cores, "figures": rows})).unwrap_or_default() + "\n";
     fs::write(tree.path("measures/bench.json"), text).map_err(Failure::during("measures/bench.json"))?;

@@ -1,7 +1,7 @@
 //! What crashes, damage and time do to a folder.
 
 use crate::desk::*;
-use casebook::{Casebook, ErrorKind, Severity};
+use casebook::{Casebook, Decision, ErrorKind, Severity};
 use std::fs;
 
 #[test]
@@ -148,4 +148,52 @@ fn a_folder_that_is_no_casebook_says_so() {
     );
     let again = Casebook::create(dir.path(), "example.org/other", None, &stamp());
     assert_eq!(again.unwrap_err().kind(), ErrorKind::Input);
+}
+
+#[test]
+fn a_projection_of_an_older_version_is_brought_up_to_date_without_loss() {
+    let desk = Desk::with(ALL);
+    let mut book = desk.open();
+    let id = ids(&mut book).remove(0);
+    let decision = Decision::Set { of: id, field: "killed".into(), value: "7".into() };
+    book.judge(&decision, "The registry lists seven.", &stamp()).unwrap();
+    let (expected, incidents) = (book.projection_digest().unwrap(), printed(&mut book));
+    drop(book);
+    let tables = [include_str!("../../src/schema.sql"), include_str!("../../src/vocabulary.sql")];
+    for version in 1..=tables.len() {
+        // As that version left it: its tables, without what they hold.
+        let name = desk.sqlite();
+        for file in ["", "-wal", "-shm"] {
+            let _ = fs::remove_file(format!("{}{file}", name.display()));
+        }
+        let db = rusqlite::Connection::open(&name).unwrap();
+        db.execute_batch(&tables[..version].concat()).unwrap();
+        db.execute_batch(&format!("PRAGMA user_version = {version}")).unwrap();
+        drop(db);
+        let mut reader = Casebook::open_read_only(&desk.path()).unwrap();
+        assert_eq!(printed(&mut reader), incidents, "read only, version {version}");
+        drop(reader);
+        let mut book = desk.open();
+        assert_eq!(printed(&mut book), incidents, "version {version}");
+        assert_eq!(book.projection_digest().unwrap(), expected, "version {version}");
+        drop(book);
+        assert_sound(&desk.path());
+    }
+}
+
+#[test]
+fn incidents_that_an_older_version_resolved_are_resolved_again_where_its_tables_lack_something() {
+    let desk = Desk::with(ALL);
+    let mut book = desk.open();
+    let expected = book.projection_digest().unwrap();
+    drop(book);
+    // The tables of version 2 hold everything but what is derived with the incidents.
+    let db = rusqlite::Connection::open(desk.sqlite()).unwrap();
+    db.execute_batch(
+        "DROP TABLE doubts; DROP TABLE review; DROP TABLE reviewed; DELETE FROM incidents WHERE grade = 'weak';
+         PRAGMA user_version = 2",
+    )
+    .unwrap();
+    drop(db);
+    assert_eq!(desk.open().projection_digest().unwrap(), expected);
 }

@@ -107,3 +107,31 @@ fn decisions_that_cannot_be_meant_are_refused_and_not_recorded() {
     assert_eq!(unsigned.unwrap_err().kind(), ErrorKind::Input);
     assert_eq!(book.counts().unwrap().judgements, 0);
 }
+
+#[test]
+fn a_casebook_reconciles_and_grades_by_the_policy_it_was_made_with() {
+    let own = include_str!("../../../../data/policy/airwars.toml")
+        .replace("name = \"airwars\"", "name = \"three-sources\"")
+        .replace("sources = 2", "sources = 3");
+    let dir = tempfile::tempdir().unwrap();
+    let mut book = Casebook::create(dir.path(), "example.org/strict", Some(&own), &stamp()).unwrap();
+    take_in(&mut book, &[HOUSE, HOUSE_TOO]);
+    let id = ids(&mut book).remove(0);
+    assert_eq!(book.incident(&id).unwrap().grade, Grade::Weak, "two sources are not three");
+    // A person may know better, and says why.
+    book.judge(&set(&id, "grade", "fair"), "The morgue confirmed it by telephone.", &stamp()).unwrap();
+    book.judge(&set(&id, "strike_status", "likely"), "The morgue confirmed it by telephone.", &stamp())
+        .unwrap();
+    let incident = book.incident(&id).unwrap();
+    assert_eq!((incident.grade, incident.strike_status), (Grade::Fair, value::StrikeStatus::Likely));
+    let explained = book.explain(&id, "grade").unwrap();
+    assert!(explained.steps.iter().any(|step| step.says.contains("The morgue confirmed it")));
+    drop(book);
+    assert_sound(dir.path());
+    let broken = own.replace("when = \"otherwise\"", "when = \"accepted\"");
+    let error =
+        Casebook::create(tempfile::tempdir().unwrap().path(), "example.org/b", Some(&broken), &stamp());
+    let error = error.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Input);
+    assert!(error.to_string().contains("the last rule must be"), "{error}");
+}

@@ -3,10 +3,12 @@
 // A test that cannot go on should stop.
 #![allow(clippy::unwrap_used)]
 
+mod accounting;
 mod asking;
 mod desk;
 mod healing;
 mod ingesting;
 mod judging;
 mod keeping;
+mod reviewing;
 mod sharing;

@@ -103,5 +103,6 @@ fn verdict(verdict: &Verdict) -> String {
         Verdict::Same { a, b } => format!("{} and {} are the same", name(a), name(b)),
         Verdict::Different { a, b } => format!("{} and {} are different", name(a), name(b)),
         Verdict::Set { of, field, value } => format!("{field} of {} is {value}", name(of)),
+        Verdict::Seen { of } => format!("{} was looked at", name(of)),
     }
 }

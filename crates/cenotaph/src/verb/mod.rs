@@ -1,7 +1,9 @@
 //! One module for each verb. Each has the verb's arguments with their help, and carries the verb out.
 
+pub(crate) mod actors;
 pub(crate) mod backup;
 pub(crate) mod completions;
+pub(crate) mod demands;
 pub(crate) mod demo;
 pub(crate) mod estimate;
 pub(crate) mod explain;
@@ -13,8 +15,10 @@ pub(crate) mod log;
 pub(crate) mod man;
 pub(crate) mod new;
 pub(crate) mod people;
+pub(crate) mod positions;
 pub(crate) mod read;
 pub(crate) mod rebuild;
+pub(crate) mod review;
 pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod verify;

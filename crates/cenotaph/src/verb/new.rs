@@ -20,7 +20,8 @@ pub(crate) struct New {
     /// What the team calls the casebook: a URL without its scheme, by custom [default: the folder's name]
     #[arg(long)]
     name: Option<String>,
-    /// The coding policy (TOML) that turns vague words into ranges [default: that of Airwars]
+    /// The coding policy (TOML): what vague words mean, how figures are reconciled, how incidents are graded [default: that
+    /// of Airwars]
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     policy: Option<PathBuf>,
     #[command(flatten)]
@@ -48,6 +49,7 @@ pub(crate) fn read_policy(path: &Path) -> Result<String, Fault> {
     let toml = std::fs::read_to_string(path)
         .map_err(|cause| Fault::unreadable(format!("{name}: {cause}; name a file that can be read")))?;
     reading::Policy::from_toml(&toml).map_err(|error| Fault::usage(format!("{name}: {error}")))?;
+    incident::Policy::from_toml(&toml).map_err(|error| Fault::usage(format!("{name}: {error}")))?;
     Ok(toml)
 }
 

@@ -4,11 +4,13 @@ use crate::fault::{Fault, Outcome};
 use crate::folder::Which;
 use crate::output::{Output, brief, plain};
 use crate::table::{days, nothing, people};
+use crate::verb::{actors, demands, positions};
+use casebook::accountability::Dossier;
 use casebook::{Casebook, ErrorKind, KeptReport};
 use clap::Args;
-use value::{Account, Count, Incident, IncidentPosition, Member};
+use value::{Account, Count, Member};
 
-/// Show an incident with its accounts, or a report with its text
+/// Show an incident with its accounts and what parties say of it, or a report with its text
 ///
 /// Both are named by their id or its beginning, a report also by its SHA-256. Names of victims are shown, as the
 /// casebook is its own team's.
@@ -34,9 +36,9 @@ impl Show {
         let mut book = self.which.open_to_read()?;
         let mut out = Output::open();
         match find(&mut book, &self.name)? {
-            Found::Incident(incident) if self.json => out.json(&incident)?,
+            Found::Incident(dossier) if self.json => out.json(&dossier)?,
             Found::Report(report) if self.json => out.json(&report)?,
-            Found::Incident(incident) => show_incident(&incident, &mut out)?,
+            Found::Incident(dossier) => show_incident(&dossier, &mut out)?,
             Found::Report(report) => show_report(&report, &mut out)?,
         }
         out.flush()?;
@@ -45,13 +47,13 @@ impl Show {
 }
 
 enum Found {
-    Incident(Box<Incident>),
+    Incident(Box<Dossier>),
     Report(Box<KeptReport>),
 }
 
 fn find(book: &mut Casebook, name: &str) -> Result<Found, Fault> {
-    match book.incident(name) {
-        Ok(incident) => Ok(Found::Incident(Box::new(incident))),
+    match book.dossier(name) {
+        Ok(dossier) => Ok(Found::Incident(Box::new(dossier))),
         Err(error) if error.kind() == ErrorKind::NotFound => match book.report(name) {
             Ok(report) => Ok(Found::Report(Box::new(report))),
             Err(error) if error.kind() == ErrorKind::NotFound => Err(Fault::not_found(format!(
@@ -64,7 +66,8 @@ fn find(book: &mut Casebook, name: &str) -> Result<Found, Fault> {
     }
 }
 
-fn show_incident(incident: &Incident, out: &mut Output) -> Result<(), Fault> {
+fn show_incident(dossier: &Dossier, out: &mut Output) -> Result<(), Fault> {
+    let incident = &dossier.incident;
     out.line(format_args!("incident   {}", incident.incident))?;
     field(out, "date", &incident.date.as_ref().map_or_else(nothing, days))?;
     for place in &incident.places {
@@ -87,15 +90,13 @@ fn show_incident(incident: &Incident, out: &mut Output) -> Result<(), Fault> {
         field(out, "method", method.name.as_str())?;
     }
     field(out, "grade", &format!("{}; strike status {}", incident.grade, incident.strike_status))?;
-    for position in &incident.positions {
-        field(out, "position", &brief(&stands(position)))?;
-    }
     for (n, origin) in incident.origins.iter().enumerate() {
         field(out, &format!("origin {}", n + 1), &brief(&origin.join(", ")))?;
     }
     for (n, member) in incident.accounts.iter().enumerate() {
         show_member(n + 1, member, out)?;
     }
+    show_accountability(dossier, out)?;
     out.line(format_args!("\nWhy: cenotaph explain {}", incident.incident))
 }
 
@@ -117,19 +118,39 @@ fn in_groups(count: &Count) -> String {
     if told.is_empty() { whole } else { format!("{whole} ({})", told.join(", ")) }
 }
 
-fn stands(position: &IncidentPosition) -> String {
-    let conceded = [("killed", position.conceded_killed), ("injured", position.conceded_injured)];
-    let conceded = conceded.iter().filter_map(|(name, range)| range.map(|n| format!("concedes {n} {name}")));
-    let date = position.date.map(|date| date.to_string());
-    let by = position.claimed_by.as_ref().map(|by| format!("according to {by}"));
-    let more: Vec<String> = conceded.chain(date).chain(by).map(|part| format!(", {part}")).collect();
-    format!("{}: {}{} (report {})", position.actor, position.position, more.concat(), position.report)
+/// Who is alleged to have acted and where each party stands, what was asked, and which norms are engaged.
+fn show_accountability(dossier: &Dossier, out: &mut Output) -> Result<(), Fault> {
+    for party in &dossier.allegations {
+        out.line(format_args!("\n{}", plain(&party.actor)))?;
+        actors::allegations(&party.alleged, out)?;
+    }
+    if !dossier.may_concern.is_empty() {
+        out.line("\nStatements that may speak of it")?;
+        out.line(positions::table(&dossier.may_concern))?;
+    }
+    if !dossier.demands.is_empty() {
+        out.line("\nDemands")?;
+        dossier.demands.iter().try_for_each(|demand| demands::show(demand, out))?;
+    }
+    if !dossier.norms_engaged.is_empty() {
+        out.line("\nNorms engaged; whether any was broken is not found here")?;
+    }
+    for norm in &dossier.norms_engaged {
+        for by in &norm.by {
+            let (name, words) = (plain(&norm.name), plain(&by.as_written));
+            out.line(format_args!("    {name} — “{words}” ({})", brief(&by.report)))?;
+        }
+    }
+    Ok(())
 }
 
 fn show_member(n: usize, member: &Member, out: &mut Output) -> Result<(), Fault> {
     let published = member.published.map(|day| day.to_string());
     let from: Vec<String> = member.publisher.clone().into_iter().chain(published).collect();
-    out.line(format_args!("\n[{n}] {} ({})", brief(&member.report), plain(&from.join(", "))))?;
+    let sure = member.tie.as_ref().map(|tie| format!(", matched with {:.0} %", tie.probability * 100.0));
+    let standing =
+        if member.mention { ", a mention of another event" } else { sure.as_deref().unwrap_or_default() };
+    out.line(format_args!("\n[{n}] {} ({}){standing}", brief(&member.report), plain(&from.join(", "))))?;
     show_account(&member.account, out)
 }
 

@@ -3,6 +3,7 @@
 #[path = "../support.rs"]
 mod support;
 
+mod accounting;
 mod bad_input;
 mod demo;
 mod estimate;

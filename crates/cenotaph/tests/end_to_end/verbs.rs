@@ -13,7 +13,7 @@ fn ids(book: &Path) -> Vec<String> {
 fn help_teaches_and_lists_the_exit_codes() {
     let help = run(&["--help"]).ended(0).out;
     assert!(help.contains("Exit codes:") && help.contains("70  a fault of Cenotaph itself"), "{help}");
-    let verbs = "demo new read incidents show explain search judge export estimate verify rebuild backup gazetteer log completions man";
+    let verbs = "demo new read incidents show explain positions actors demands review search judge export estimate verify rebuild backup gazetteer log completions man";
     for verb in verbs.split(' ') {
         assert!(help.contains(&format!("\n  {verb} ")), "{verb} is not listed");
         let help = run(&[verb, "--help"]).ended(0).out;
