@@ -11,7 +11,7 @@ const WELL_LATER: &str = r#"{"id":"well-3","publisher":"Sahil","published":"2017
 
 /// Two reports of a shelled market, of which the second is vague.
 const STALLS: &str = r#"{"id":"stalls-1","publisher":"Sahil","published":"2017-06-16","text":"Two traders were killed and one wounded in Busayrah in Deir ez-Zor province on 15 June 2017 when shells fell on a market, a nurse said."}"#;
-const STALLS_TOO: &str = r#"{"id":"stalls-2","publisher":"River Watch","published":"2017-06-18","text":"Shelling of the market of Busayrah in Deir ez-Zor province killed some people in mid-June 2017 and wounded dozens, River Watch reports."}"#;
+const STALLS_TOO: &str = r#"{"id":"stalls-2","publisher":"River Watch","published":"2017-06-16","text":"Shelling of the market of Busayrah in Deir ez-Zor province killed some people in mid-June 2017 and wounded dozens, River Watch reports."}"#;
 /// One hospital, two parties.
 const WARD: &str = r#"{"id":"ward-1","publisher":"River Watch","published":"2017-06-18","text":"In Al Mayadin in Deir ez-Zor province 20 people were killed by an airstrike on a hospital on 14 June 2017 by Coalition warplanes."}"#;
 const WARD_TOO: &str = r#"{"id":"ward-2","publisher":"Sahil","published":"2017-06-18","text":"Russian warplanes bombed a hospital in Al Mayadin in Deir ez-Zor on 14 June 2017. The dead are 22, among them children."}"#;
