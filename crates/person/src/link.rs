@@ -70,6 +70,12 @@ impl<'a> Linkage<'a> {
         Explanation::of(&self.model, &self.comparer.compare(left, right, &mut self.memo()), probability)
     }
 
+    /// The evidence that a pair is one person, taken alone: the natural logarithm of its odds before what others who may be
+    /// the same person say. [`crate::Persons`] weighs those together.
+    pub fn evidence(&self, left: usize, right: usize) -> f64 {
+        self.odds(left, right, &mut self.memo()).ln()
+    }
+
     fn memo(&self) -> Memo<'_> {
         Memo::new(&self.comparer.register.words)
     }
