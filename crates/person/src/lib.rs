@@ -37,4 +37,4 @@ pub use explain::{Explanation, Weight};
 pub use field::{Column, Field, Trait};
 pub use link::{LEAST, Link, Linkage};
 pub use persons::{Persons, Tie};
-pub use register::{Register, Trouble};
+pub use register::{Register, Trouble, told};

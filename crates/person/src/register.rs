@@ -285,6 +285,20 @@ impl Apart {
     }
 }
 
+/// A cell as it is told to others: sex as `male` or `female`, days in ISO 8601 as far as they are told, what is compared as
+/// written in its folded form, a name or an age as it stands; none where there is nothing to tell.
+pub fn told(column: Column, cell: &str) -> Option<String> {
+    let cell = cell.trim();
+    let told = match column {
+        Column::Sex => sex(cell).ok()?.as_str().to_owned(),
+        Column::Age => age(cell).ok()?.to_string(),
+        Column::Born | Column::Died => Day::read(cell)?.to_string(),
+        Column::Trait(_) => as_written(cell),
+        Column::Name | Column::GivenName | Column::MiddleName | Column::FamilyName => cell.to_owned(),
+    };
+    (!told.is_empty()).then_some(told)
+}
+
 /// Ways of writing a name that are kept.
 const MOST_NAMES: usize = 5;
 
