@@ -105,7 +105,7 @@ impl<'a> Linkage<'a> {
         let claims = found.concat();
         let alone = |claim: &Claim| claim.odds / (1.0 + claim.odds);
         let (claims, shares) = if self.competes() {
-            let shares = compete::settle(&claims);
+            let shares = compete::settle(&claims, self.comparer.register.repeats);
             (claims, shares)
         } else {
             let mut memo = self.memo();

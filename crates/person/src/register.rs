@@ -59,6 +59,8 @@ pub struct Register {
     seen: HashMap<u64, u32>,
     /// Where the second list begins.
     second: Option<usize>,
+    /// Whether people may be several times in the first of two lists.
+    pub(crate) repeats: bool,
 }
 
 /// What a row says, before its words have numbers.
@@ -85,6 +87,11 @@ impl Register {
         self.sort_from(0);
         self.second = Some(self.listings.len());
         self.seen.clear();
+    }
+
+    /// Says that people may be several times in the first of two lists.
+    pub fn let_first_repeat(&mut self) {
+        self.repeats = true;
     }
 
     /// Adds rows. `columns` says of each cell what it holds; `key` is the index of the cell with the key.

@@ -84,6 +84,9 @@ impl Listings {
         let mut register = Register::new();
         compared.left.iter().for_each(|list| self.add(*list, &mut register));
         if let Some(right) = compared.right {
+            if compared.left.iter().any(|list| !self.lists[*list].unique) {
+                register.let_first_repeat();
+            }
             register.begin_second();
             self.add(right, &mut register);
         }

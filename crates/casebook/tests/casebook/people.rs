@@ -17,7 +17,7 @@ const PRESS: &str = "\
 ref,victim,age,day of death\n\
 p1,Khalid Ibrahim Darwazi,40,2031-05-03\n\
 p2,Salma Nabil al-Qandusi,7,2031-06-11\n\
-p3,Khaled Ibrahim Darwazi,,2031-05-04\n\
+p3,Khaled Ibrahim Darwazi,40,2031-05-03\n\
 p4,Huda Farhudi,29,2031-06-12\n";
 const CLINIC: &str = "\
 file,name,age,sex\n\
@@ -134,7 +134,7 @@ fn decisions_hold_over_lists_that_come_again_and_can_be_undone() {
     };
     held(&persons(&mut book));
     // The registry comes again, with another row on top and another order.
-    let more = REGISTRY.replace("no,name_ar", "no,name_ar").lines().rev().collect::<Vec<_>>();
+    let more = REGISTRY.lines().rev().collect::<Vec<_>>();
     let again =
         format!("{}\n{}\n9,,Walid Karim Bulbasi,3,m,2031-05-09,north\n", more[5], more[..5].join("\n"));
     import(&mut book, given("registry", &again, true));
@@ -182,7 +182,7 @@ fn decisions_without_reason_or_about_nobody_are_refused() {
 #[test]
 fn bad_rows_are_named_and_the_rest_is_kept() {
     let desk = Desk::new();
-    let bad = PRESS.replace(",40,", ",forty,")
+    let bad = PRESS.replacen(",40,", ",forty,", 1)
         + "p4,Nobody Else,1,2031-01-01\np5,Too,Many,Cells,Here\n,No Key,3,\n";
     let (summary, troubles) = import(&mut desk.open(), given("press", &bad, false));
     let told: Vec<(u64, Option<&str>)> = troubles.iter().map(|t| (t.line, t.column.as_deref())).collect();

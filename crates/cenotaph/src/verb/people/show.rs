@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use value::{Entry, ListingKey, Person};
 
 /// Pairs whose weights are shown.
-const SHOWN: usize = 6;
+const SHOWN: usize = 4;
 
 /// Show the person of an entry: all entries that are likely the same, and what each field weighs
 ///
@@ -96,12 +96,12 @@ fn waterfall(key: &ListingKey, doubt: &Doubt, told: Option<&Explanation>) -> Str
         format!("\nwith {}: probability {:.3}", plain(&other(key, doubt).to_string()), doubt.probability);
     let Some(told) = told else { return format!("{head}\n  the two were not compared with each other") };
     let line =
-        |what: &str, says: &str, bits: f64| vec![format!("  {what}"), says.to_owned(), format!("{bits:+.1}")];
+        |what: &str, says: &str, bits: f64| vec![what.to_owned(), says.to_owned(), format!("{bits:+.1}")];
     let mut rows = vec![line("any two entries", "", told.prior)];
     rows.extend(told.weights.iter().map(|weight| line(weight.field.name(), weight.says, weight.bits)));
     rows.push(line("relatives", "would agree so far too", told.relatives));
     rows.push(line("together", "this pair alone, in bits", alone(told)));
-    format!("{head}\n{}", grid(&["  field", "says", "bits"], &[], rows))
+    format!("{head}\n{}", grid(&["field", "says", "bits"], &[], rows))
 }
 
 /// What a pair says by itself, in bits.
