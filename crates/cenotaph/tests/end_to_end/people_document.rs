@@ -25,7 +25,7 @@ fn commands(document: &str) -> Vec<(String, String)> {
         for line in block.split("```").next().unwrap_or_default().lines() {
             match (line.strip_prefix("$ cenotaph "), all.last_mut()) {
                 (Some(command), _) => all.push((command.to_owned(), String::new())),
-                (None, Some((_, output))) => *output += &format!("{line}\n"),
+                (None, Some((_, output))) => output.extend([line, "\n"]),
                 (None, None) => panic!("output before any command: {line}"),
             }
         }
