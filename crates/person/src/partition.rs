@@ -4,6 +4,7 @@
 //! more is worth counts no evidence twice: each listing beyond the first counts once, by the best and the average pair.
 
 use crate::learn::scatter;
+use foldhash::HashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much the best pairs of a group count beside the average of all, 0 to 1, as in [`crate::cluster`].
@@ -21,20 +22,46 @@ const SWEEPS: (usize, usize) = (200, 3);
 #[derive(Debug, Default)]
 pub(crate) struct Cluster {
     /// Log-odds of pairs, the lesser place first.
-    pub(crate) evidence: BTreeMap<(usize, usize), f64>,
-    /// Pairs that cannot be one person, the lesser place first.
-    pub(crate) apart: BTreeSet<(usize, usize)>,
-    pub(crate) size: usize,
+    evidence: HashMap<(usize, usize), f64>,
+    /// Pairs that were decided to be two persons, the lesser place first.
+    apart: BTreeSet<(usize, usize)>,
+    /// The lists of each member on which nobody is twice.
+    unique: Vec<Vec<u32>>,
 }
 
 /// Partitions, each giving every member the number of its group, and their shares, which add up to one. The likeliest
 /// stands first.
 #[derive(Debug)]
-pub(crate) struct Partitions(pub(crate) Vec<(Vec<u16>, f64)>);
+pub(crate) struct Partitions(pub(crate) Vec<(Vec<u32>, f64)>);
 
 impl Cluster {
+    /// Members by the unique lists that each stands on.
+    pub(crate) fn of(unique: Vec<Vec<u32>>) -> Self {
+        Self { unique, ..Self::default() }
+    }
+
+    /// Adds evidence for a pair.
+    pub(crate) fn tie(&mut self, a: usize, b: usize, log_odds: f64) {
+        self.evidence.insert(Self::pair(a, b), log_odds);
+    }
+
+    /// Says that a pair is two persons.
+    pub(crate) fn part(&mut self, a: usize, b: usize) {
+        self.apart.insert(Self::pair(a, b));
+    }
+
+    fn size(&self) -> usize {
+        self.unique.len()
+    }
+
+    /// Whether two cannot be one person.
+    fn excluded(&self, a: usize, b: usize) -> bool {
+        let twice = self.unique[a].iter().any(|list| self.unique[b].contains(list));
+        twice || self.apart.contains(&Self::pair(a, b))
+    }
+
     pub(crate) fn partitions(&self, seed: u64) -> Partitions {
-        let mut all = if self.size <= FEW { self.every() } else { self.sampled(seed) };
+        let mut all = if self.size() <= FEW { self.every() } else { self.sampled(seed) };
         // A stable sort: of partitions that are as likely, the one found first.
         all.sort_by(|a, b| b.1.total_cmp(&a.1));
         Partitions(all)
@@ -75,11 +102,11 @@ impl Cluster {
     }
 
     fn may_join(&self, member: usize, group: &[usize]) -> bool {
-        group.iter().all(|other| !self.apart.contains(&Self::pair(member, *other)))
+        group.iter().all(|other| !self.excluded(member, *other))
     }
 
     /// All partitions that are possible.
-    fn every(&self) -> Vec<(Vec<u16>, f64)> {
+    fn every(&self) -> Vec<(Vec<u32>, f64)> {
         let mut found = Vec::new();
         self.extend(&mut Vec::new(), &mut Vec::new(), &mut found);
         let most = found.iter().map(|(_, log)| *log).fold(f64::NEG_INFINITY, f64::max);
@@ -87,9 +114,9 @@ impl Cluster {
         found.into_iter().map(|(partition, log)| (partition, (log - most).exp() / all)).collect()
     }
 
-    fn extend(&self, groups: &mut Vec<Vec<usize>>, of: &mut Vec<u16>, found: &mut Vec<(Vec<u16>, f64)>) {
+    fn extend(&self, groups: &mut Vec<Vec<usize>>, of: &mut Vec<u32>, found: &mut Vec<(Vec<u32>, f64)>) {
         let member = of.len();
-        if member == self.size {
+        if member == self.size() {
             found.push((of.clone(), groups.iter().map(|group| self.worth(group)).sum()));
             return;
         }
@@ -99,7 +126,7 @@ impl Cluster {
             }
             if self.may_join(member, &groups[n]) {
                 groups[n].push(member);
-                of.push(n as u16);
+                of.push(n as u32);
                 self.extend(groups, of, found);
                 of.pop();
                 groups[n].pop();
@@ -110,10 +137,10 @@ impl Cluster {
         }
     }
 
-    fn sampled(&self, seed: u64) -> Vec<(Vec<u16>, f64)> {
+    fn sampled(&self, seed: u64) -> Vec<(Vec<u32>, f64)> {
         let mut walk = Walk::begin(self, seed);
-        let mut counts: BTreeMap<Vec<u16>, usize> = BTreeMap::new();
-        let mut best: Option<(f64, Vec<u16>)> = None;
+        let mut counts: BTreeMap<Vec<u32>, usize> = BTreeMap::new();
+        let mut best: Option<(f64, Vec<u32>)> = None;
         for sweep in 0..SWEEPS.0 + KEPT * SWEEPS.1 {
             walk.sweep();
             let log = walk.worth();
@@ -125,7 +152,7 @@ impl Cluster {
             }
         }
         let all: usize = counts.values().sum();
-        let mut found: Vec<(Vec<u16>, f64)> =
+        let mut found: Vec<(Vec<u32>, f64)> =
             counts.into_iter().map(|(partition, n)| (partition, n as f64 / all as f64)).collect();
         // The likeliest goes first even where no draw is like it, as happens where members are very many.
         let likeliest = best.map(|(_, partition)| partition).unwrap_or_default();
@@ -138,12 +165,12 @@ impl Cluster {
 
 impl Partitions {
     /// The likeliest.
-    pub(crate) fn likeliest(&self) -> &[u16] {
+    pub(crate) fn likeliest(&self) -> &[u32] {
         self.0.first().map_or(&[], |(partition, _)| partition)
     }
 
     /// One of them, by a number from 0 to 1.
-    pub(crate) fn at(&self, chance: f64) -> &[u16] {
+    pub(crate) fn at(&self, chance: f64) -> &[u32] {
         let mut sum = 0.0;
         let found = self.0.iter().find(|(_, share)| {
             sum += share;
@@ -154,7 +181,7 @@ impl Partitions {
 
     /// How likely two members are one person.
     pub(crate) fn together(&self, a: usize, b: usize) -> f64 {
-        let of = |(partition, _): &&(Vec<u16>, f64)| partition.get(a) == partition.get(b);
+        let of = |(partition, _): &&(Vec<u32>, f64)| partition.get(a) == partition.get(b);
         self.0.iter().filter(of).map(|(_, share)| share).sum::<f64>().min(1.0)
     }
 }
@@ -190,19 +217,22 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     /// Begins where the surest pairs are joined.
     fn begin(cluster: &'a Cluster, seed: u64) -> Self {
-        let mut near = vec![Vec::new(); cluster.size];
-        let mut sure: Vec<(usize, usize, f64)> = Vec::new();
-        for ((a, b), log) in &cluster.evidence {
-            if !cluster.apart.contains(&(*a, *b)) {
-                near[*a].push(*b);
-                near[*b].push(*a);
-                sure.push((*a, *b, *log));
-            }
+        let mut near = vec![Vec::new(); cluster.size()];
+        let pairs = cluster.evidence.iter().map(|((a, b), log)| (*a, *b, *log));
+        let mut sure: Vec<(usize, usize, f64)> =
+            pairs.filter(|(a, b, _)| !cluster.excluded(*a, *b)).collect();
+        sure.sort_unstable_by(|x, y| y.2.total_cmp(&x.2).then((x.0, x.1).cmp(&(y.0, y.1))));
+        for (a, b, _) in &sure {
+            near[*a].push(*b);
+            near[*b].push(*a);
         }
-        sure.sort_by(|x, y| y.2.total_cmp(&x.2));
-        let shares = |a: usize, b: usize| near[a].iter().any(|c| near[b].contains(c));
-        let rivals = cluster.apart.iter().copied().filter(|(a, b)| shares(*a, *b)).collect();
-        let (of, groups) = ((0..cluster.size).collect(), (0..cluster.size).map(|n| vec![n]).collect());
+        let rivals: BTreeSet<(usize, usize)> = near
+            .iter()
+            .flat_map(|near| near.iter().flat_map(|a| near.iter().map(|b| (*a, *b))))
+            .filter(|(a, b)| a < b && cluster.excluded(*a, *b))
+            .collect();
+        let rivals = rivals.into_iter().collect();
+        let (of, groups) = ((0..cluster.size()).collect(), (0..cluster.size()).map(|n| vec![n]).collect());
         let mut walk = Self { cluster, of, groups, near, rivals, chance: Chance::new(seed) };
         for (a, b, _) in sure.iter().filter(|(_, _, log)| *log > 0.0) {
             let (x, y) = (walk.of[*a], walk.of[*b]);
@@ -226,7 +256,7 @@ impl<'a> Walk<'a> {
     }
 
     fn sweep(&mut self) {
-        for member in 0..self.cluster.size {
+        for member in 0..self.cluster.size() {
             self.step(member);
         }
         for n in 0..self.rivals.len() {
@@ -295,10 +325,10 @@ impl<'a> Walk<'a> {
     }
 
     /// The groups numbered in the order of their first members, so that the same partition always reads the same.
-    fn numbered(&self) -> Vec<u16> {
+    fn numbered(&self) -> Vec<u32> {
         let mut numbers = BTreeMap::new();
         let number = |group: &usize| {
-            let next = numbers.len() as u16;
+            let next = numbers.len() as u32;
             *numbers.entry(*group).or_insert(next)
         };
         self.of.iter().map(number).collect()
@@ -310,11 +340,10 @@ mod tests {
     use super::*;
 
     fn cluster(size: usize, evidence: &[(usize, usize, f64)], apart: &[(usize, usize)]) -> Cluster {
-        Cluster {
-            size,
-            evidence: evidence.iter().map(|(a, b, log)| ((*a, *b), *log)).collect(),
-            apart: apart.iter().copied().collect(),
-        }
+        let mut cluster = Cluster::of(vec![Vec::new(); size]);
+        evidence.iter().for_each(|(a, b, log)| cluster.tie(*a, *b, *log));
+        apart.iter().for_each(|(a, b)| cluster.part(*a, *b));
+        cluster
     }
 
     #[test]

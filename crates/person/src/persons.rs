@@ -49,7 +49,9 @@ impl Persons {
         let listings = unique.len();
         let settled = Settled::of(listings, decisions);
         let atoms = Atoms::of(unique, ties, &settled);
-        let clusters = atoms.hanging().into_par_iter().map(|members| atoms.cluster(&members)).collect();
+        let near = atoms.near();
+        let clusters =
+            atoms.hanging().into_par_iter().map(|members| atoms.cluster(&members, &near)).collect();
         Self { listings, clusters, conflicts: settled.conflicts }
     }
 
@@ -79,10 +81,10 @@ impl Persons {
         all
     }
 
-    fn linkage<'a>(&'a self, way: impl Fn(&'a Hanging) -> &'a [u16]) -> Vec<usize> {
+    fn linkage<'a>(&'a self, way: impl Fn(&'a Hanging) -> &'a [u32]) -> Vec<usize> {
         let mut of: Vec<usize> = (0..self.listings).collect();
         for hanging in &self.clusters {
-            let mut least: BTreeMap<u16, usize> = BTreeMap::new();
+            let mut least: BTreeMap<u32, usize> = BTreeMap::new();
             let numbered = || hanging.members.iter().zip(way(hanging));
             for (member, group) in numbered() {
                 let first = member.first().copied().unwrap_or(usize::MAX);
@@ -195,14 +197,18 @@ impl Atoms {
         groups.into_values().collect()
     }
 
-    fn cluster(&self, atoms: &[usize]) -> Hanging {
-        let mut cluster = Cluster { size: atoms.len(), ..Cluster::default() };
+    fn cluster(&self, atoms: &[usize], near: &Near) -> Hanging {
+        let lists = |atom: &usize| self.unique.get(atom).into_iter().flatten().copied().collect();
+        let mut cluster = Cluster::of(atoms.iter().map(lists).collect());
         for (n, a) in atoms.iter().enumerate() {
-            for (m, b) in atoms.iter().enumerate().skip(n + 1) {
-                if !self.may_be_one(*a, *b) {
-                    cluster.apart.insert((n, m));
-                } else if let Some(log) = self.evidence.get(&(*a, *b)) {
-                    cluster.evidence.insert((n, m), *log);
+            for (b, log) in near.get(a).into_iter().flatten() {
+                if let Ok(m) = atoms.binary_search(b) {
+                    cluster.tie(n, m, *log);
+                }
+            }
+            for (_, b) in self.apart.range((*a, 0)..=(*a, usize::MAX)) {
+                if let Ok(m) = atoms.binary_search(b) {
+                    cluster.part(n, m);
                 }
             }
         }
@@ -210,4 +216,16 @@ impl Atoms {
         let first = atoms.first().copied().unwrap_or(0) as u64;
         Hanging { members, ways: cluster.partitions(SEED ^ scatter(first)) }
     }
+
+    /// The evidence of each atom with those after it.
+    fn near(&self) -> Near {
+        let mut near = Near::new();
+        for ((a, b), log) in &self.evidence {
+            near.entry(*a).or_default().push((*b, *log));
+        }
+        near
+    }
 }
+
+/// Atoms with their evidence for others.
+type Near = BTreeMap<usize, Vec<(usize, f64)>>;

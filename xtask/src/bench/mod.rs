@@ -1,8 +1,10 @@
-//! Speed, memory and latency. Enters: the program, built for release, and invented reports. Leaves: a table, and with
-//! `--record` the file `measures/bench.json`. Reads no corpus, so that anyone can repeat it.
+//! Speed, memory and latency. Enters: the program, built for release, and invented reports or generated people. Leaves: a
+//! table, and with `--record` the file `measures/bench.json`. Reads no corpus of reports, so that anyone can repeat it;
+//! people are generated from parts of names that lie with the corpora.
 
 mod invent;
 mod ledger;
+mod people;
 mod watch;
 
 use crate::failure::Failure;
@@ -24,7 +26,10 @@ pub(crate) struct Options {
     /// Reports read without a casebook
     #[arg(long, value_name = "N", default_value_t = 20_000)]
     readings: usize,
-    /// Keep the figures in measures/bench.json
+    /// Link generated people instead, by the generator in this folder (corpora/names)
+    #[arg(long, value_name = "DIR")]
+    people: Option<PathBuf>,
+    /// Keep the figures in measures/bench.json; others that are there stay
     #[arg(long)]
     record: bool,
     /// Leave out the ledger's own bench
@@ -58,19 +63,27 @@ pub(crate) fn run(tree: &Tree, options: &Options) -> Result<bool, Failure> {
     let binary = options.binary.clone().map_or_else(|| built_for_release(tree), Ok)?;
     let binary = binary.canonicalize().map_err(Failure::during(binary.display()))?;
     let scratch = tempfile::tempdir().map_err(Failure::during("a temporary folder"))?;
-    let mut figures = vec![start(&binary, scratch.path())?];
-    figures.extend(reading(&binary, scratch.path(), options.readings)?);
-    figures.extend(ingest(&binary, scratch.path(), options.reports)?);
-    if !options.no_ledger {
-        figures.extend(ledger::appends(tree)?);
-    }
+    let figures = match &options.people {
+        Some(names) => people::linking(&binary, scratch.path(), names)?,
+        None => of_reports(tree, options, &binary, scratch.path())?,
+    };
     for figure in &figures {
         println!("{:58} {:>12.1} {}", figure.name, figure.value, figure.unit);
     }
     if options.record {
-        record(tree, &figures)?;
+        record(tree, &figures, options.people.is_some())?;
     }
     Ok(true)
+}
+
+fn of_reports(tree: &Tree, options: &Options, binary: &Path, scratch: &Path) -> Result<Vec<Figure>, Failure> {
+    let mut figures = vec![start(binary, scratch)?];
+    figures.extend(reading(binary, scratch, options.readings)?);
+    figures.extend(ingest(binary, scratch, options.reports)?);
+    if !options.no_ledger {
+        figures.extend(ledger::appends(tree)?);
+    }
+    Ok(figures)
 }
 
 /// From the start of the program to the end of one small report's reading: the median.
@@ -164,14 +177,22 @@ fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
-fn record(tree: &Tree, figures: &[Figure]) -> Result<(), Failure> {
+/// Keeps the figures in place of those of the same kind, of people or of reports.
+fn record(tree: &Tree, figures: &[Figure], of_people: bool) -> Result<(), Failure> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let rounded = |value: f64| (value * 10.0).round() / 10.0;
-    let rows: Vec<Value> =
-        figures.iter().map(|f| json!({"name": f.name, "unit": f.unit, "value": rounded(f.value)})).collect();
+    let file = tree.path("measures/bench.json");
+    let kept = fs::read_to_string(&file).ok().and_then(|text| serde_json::from_str::<Value>(&text).ok());
+    let kept =
+        kept.and_then(|mut kept| kept["figures"].as_array_mut().map(std::mem::take)).unwrap_or_default();
+    let is_of_people =
+        |row: &Value| row["name"].as_str().is_some_and(|name| name.contains("generated people"));
+    let mut rows: Vec<Value> = kept.into_iter().filter(|row| is_of_people(row) != of_people).collect();
+    rows.extend(figures.iter().map(|f| json!({"name": f.name, "unit": f.unit, "value": rounded(f.value)})));
+    rows.sort_by_key(is_of_people);
     let text =
         serde_json::to_string_pretty(&json!({"cores": cores, "figures": rows})).unwrap_or_default() + "\n";
-    fs::write(tree.path("measures/bench.json"), text).map_err(Failure::during("measures/bench.json"))?;
+    fs::write(&file, text).map_err(Failure::during(file.display()))?;
     println!("kept in measures/bench.json");
     Ok(())
 }

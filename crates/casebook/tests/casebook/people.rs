@@ -277,6 +277,16 @@ fn strata_are_what_most_entries_of_a_person_tell() {
         .collect();
     assert_eq!(of_second, ["2031-05/male/north", "2031-05/male/north"]);
     assert!(listings.iter().any(|one| one.list == 1 && one.stratum == "unknown/female/unknown"));
+    // Lists in another order are the same people.
+    let turned = people.drawn(&[lists[1].clone(), lists[0].clone()], &by, 1, 3).unwrap();
+    for (draw, turned) in drawn.draws.iter().zip(&turned.draws) {
+        let of = |one: &estimate::Listed, list| (one.person, list, one.stratum.clone());
+        let mut usual: Vec<_> = draw.listings.iter().map(|one| of(one, one.list)).collect();
+        let mut turned: Vec<_> = turned.listings.iter().map(|one| of(one, 1 - one.list)).collect();
+        usual.sort();
+        turned.sort();
+        assert_eq!(usual, turned);
+    }
     assert_eq!(people.drawn(&["nowhere".into()], &[], 1, 1).unwrap_err().kind(), ErrorKind::NotFound);
     assert_eq!(
         people.drawn(&[lists[0].clone(), lists[0].clone()], &[], 1, 1).unwrap_err().kind(),
