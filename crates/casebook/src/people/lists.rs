@@ -101,7 +101,7 @@ impl Casebook {
             entries: 0,
             unread: 0,
         };
-        let (rows, troubles) = Rows::take(&received, table);
+        let (rows, troubles) = Rows::examined(&received, table);
         troubles.iter().for_each(on);
         if rows.entries.is_empty() {
             return Err(Error::input(format!("{} has no entry that can be read", received.file)));
@@ -145,7 +145,7 @@ impl Casebook {
             );
             Error::new(crate::ErrorKind::Tampered, what)
         })?;
-        Ok(Rows::take(received, table).0)
+        Ok(Rows::read(received, table))
     }
 }
 

@@ -26,8 +26,21 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    /// Reads a list. A row without a key, or with that of an earlier row, is left out; a cell without sense is passed over.
-    pub(crate) fn take(list: &ListReceived, table: Table) -> (Self, Vec<RowTrouble>) {
+    /// Reads a list, and says what cannot be understood. A row without a key, or with that of an earlier row, is left out; a
+    /// cell without sense is passed over.
+    pub(crate) fn examined(list: &ListReceived, table: Table) -> (Self, Vec<RowTrouble>) {
+        let mut troubles = Vec::new();
+        let rows = Self::taken(list, table, Some(&mut troubles));
+        troubles.sort_by_key(|trouble| trouble.line);
+        (rows, troubles)
+    }
+
+    /// Reads a list that was examined when it came in.
+    pub(crate) fn read(list: &ListReceived, table: Table) -> Self {
+        Self::taken(list, table, None)
+    }
+
+    fn taken(list: &ListReceived, table: Table, mut troubles: Option<&mut Vec<RowTrouble>>) -> Self {
         let header = table.header.clone();
         let meaning = |name: &String| list.columns.get(name).and_then(|word| Column::recognise(word));
         let mut rows = Self {
@@ -38,22 +51,23 @@ impl Rows {
             key: header.iter().position(|name| *name == list.key).unwrap_or(0),
             entries: Vec::new(),
         };
-        let (mut troubles, mut seen, mut batch) = (Vec::new(), HashSet::new(), Vec::with_capacity(BATCH));
+        let (mut seen, mut batch) = (HashSet::new(), Vec::with_capacity(BATCH));
         for row in table {
-            match row {
-                Ok(row) => batch.push(row),
-                Err(problem) => {
+            match (row, &mut troubles) {
+                (Ok(row), _) => batch.push(row),
+                (Err(problem), Some(troubles)) => {
                     troubles.push(RowTrouble { line: problem.line, column: None, what: problem.what });
                 }
+                (Err(_), None) => {}
             }
             if batch.len() == BATCH {
-                rows.keep(std::mem::take(&mut batch), &header, &mut seen, &mut troubles);
+                let batch = std::mem::take(&mut batch);
+                rows.keep(batch, &header, &mut seen, troubles.as_deref_mut());
             }
         }
-        rows.keep(batch, &header, &mut seen, &mut troubles);
+        rows.keep(batch, &header, &mut seen, troubles);
         rows.sort();
-        troubles.sort_by_key(|trouble| trouble.line);
-        (rows, troubles)
+        rows
     }
 
     fn keep(
@@ -61,26 +75,36 @@ impl Rows {
         batch: Vec<Row>,
         header: &[String],
         seen: &mut HashSet<String>,
+        troubles: Option<&mut Vec<RowTrouble>>,
+    ) {
+        if let Some(troubles) = troubles {
+            self.examine(&batch, header, seen, troubles);
+        }
+        for row in batch {
+            let key = key_in(&row.cells, self.key);
+            if !key.is_empty() && seen.insert(key.to_owned()) {
+                self.entries.push(row.cells);
+            }
+        }
+    }
+
+    /// The register knows what cells it understands, and which keys it has seen; of those of earlier batches it knows
+    /// nothing.
+    fn examine(
+        &self,
+        batch: &[Row],
+        header: &[String],
+        seen: &HashSet<String>,
         troubles: &mut Vec<RowTrouble>,
     ) {
-        // The register knows what cells it understands; keys are told apart here, over all batches.
-        for trouble in Register::new().add(&self.columns, self.key, &batch) {
+        let name = |column: usize| header.get(column).cloned();
+        for trouble in Register::new().add(&self.columns, self.key, batch) {
             let line = batch.get(trouble.row).map_or(0, |row| row.line);
-            let column = header.get(trouble.column).cloned();
-            troubles.push(RowTrouble { line, column, what: trouble.what.to_owned() });
+            troubles.push(RowTrouble { line, column: name(trouble.column), what: trouble.what.to_owned() });
         }
-        let mut within: HashSet<String> = HashSet::new();
-        for row in batch {
-            let key = row.cells.get(self.key).map(|key| key.trim().to_owned()).unwrap_or_default();
-            if key.is_empty() || !within.insert(key.clone()) {
-                continue;
-            }
-            if seen.insert(key) {
-                self.entries.push(row.cells);
-            } else {
-                let what = "is the key of an earlier row too; the row is left out".to_owned();
-                troubles.push(RowTrouble { line: row.line, column: header.get(self.key).cloned(), what });
-            }
+        for row in batch.iter().filter(|row| seen.contains(key_in(&row.cells, self.key))) {
+            let what = "is the key of an earlier row too; the row is left out".to_owned();
+            troubles.push(RowTrouble { line: row.line, column: name(self.key), what });
         }
     }
 
