@@ -29,7 +29,7 @@ fn packed() -> Vec<u8> {
 }
 
 fn parquet() -> Vec<u8> {
-    let fields: String = HEADER.iter().map(|name| format!("REQUIRED BYTE_ARRAY {name} (UTF8); ")).collect();
+    let fields = HEADER.map(|name| format!("REQUIRED BYTE_ARRAY {name} (UTF8);")).join(" ");
     let schema = Arc::new(parse_message_type(&format!("message people {{ {fields} }}")).expect("a schema"));
     let mut bytes = Vec::new();
     let mut file =

@@ -341,8 +341,12 @@ mod tests {
 
     fn cluster(size: usize, evidence: &[(usize, usize, f64)], apart: &[(usize, usize)]) -> Cluster {
         let mut cluster = Cluster::of(vec![Vec::new(); size]);
-        evidence.iter().for_each(|(a, b, log)| cluster.tie(*a, *b, *log));
-        apart.iter().for_each(|(a, b)| cluster.part(*a, *b));
+        for (a, b, log) in evidence {
+            cluster.tie(*a, *b, *log);
+        }
+        for (a, b) in apart {
+            cluster.part(*a, *b);
+        }
         cluster
     }
 
