@@ -17,6 +17,10 @@ use rayon::prelude::*;
 
 /// Links less likely than this are left out.
 pub const LEAST: f64 = 0.001;
+/// How often an entry of one list is what its fields say, where another list is to have it too. Two lists are kept by two
+/// hands: a document's number under a brother's name, or a death told of the wrong one, shows in no field; so no pair of
+/// two lists is surer than this, whatever agrees.
+const SOUND: f64 = 0.99;
 /// Pairs from which the model is learned.
 const LEARNED_FROM: usize = 400_000;
 
@@ -106,6 +110,7 @@ impl<'a> Linkage<'a> {
         let alone = |claim: &Claim| claim.odds / (1.0 + claim.odds);
         let (claims, shares) = if self.competes() {
             let shares = compete::settle(&claims, self.comparer.register.repeats);
+            let shares: Vec<f64> = shares.into_iter().map(|share| share * SOUND).collect();
             (claims, shares)
         } else {
             let mut memo = self.memo();
