@@ -1,6 +1,7 @@
 //! The acts of a casebook: what was done, when and by whom, as canonical JSON with the key `act`. Enters: values,
 //! or a line of the ledger. Leaves: the other of the two. Never writes; the ledger does.
 
+use crate::people::act::{ListReceived, PeopleReleased, PersonJudged};
 use crate::{Error, ErrorKind};
 use intake::{Format, Options};
 use jiff::Timestamp;
@@ -185,6 +186,12 @@ pub enum Deed {
     GazetteerImported(GazetteerImported),
     /// Something was given out.
     Release(Release),
+    /// A list of people came in.
+    ListReceived(ListReceived),
+    /// A person decided whether two entries are one person.
+    PersonJudged(PersonJudged),
+    /// Who is one person was given out.
+    PeopleReleased(PeopleReleased),
 }
 
 impl Deed {
@@ -198,6 +205,9 @@ impl Deed {
             Self::PositionRecorded(_) => "position_recorded",
             Self::GazetteerImported(_) => "gazetteer_imported",
             Self::Release(_) => "release",
+            Self::ListReceived(_) => "list_received",
+            Self::PersonJudged(_) => "person_judged",
+            Self::PeopleReleased(_) => "people_released",
         }
     }
 }
@@ -234,6 +244,9 @@ impl Act {
             "position_recorded" => Deed::PositionRecorded(body(act)?),
             "gazetteer_imported" => Deed::GazetteerImported(body(act)?),
             "release" => Deed::Release(body(act)?),
+            "list_received" => Deed::ListReceived(body(act)?),
+            "person_judged" => Deed::PersonJudged(body(act)?),
+            "people_released" => Deed::PeopleReleased(body(act)?),
             other => {
                 let what = format!(
                     "act {} is of a kind this version does not know ({other}); upgrade",

@@ -18,6 +18,8 @@ const TABLES: &[(&str, &str)] = &[
     ("positions", "act"),
     ("gazetteers", "act"),
     ("releases", "act"),
+    ("lists", "act"),
+    ("person_judgements", "act"),
     ("incidents", "id"),
     ("members", "report, anchor"),
     ("aliases", "alias"),

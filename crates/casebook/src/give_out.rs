@@ -21,18 +21,27 @@ impl Casebook {
         release: &Release,
         stamp: &Stamp,
     ) -> Result<u64, Error> {
-        let part = path.with_added_extension("part");
-        let given = write_whole(&part, bytes).map_err(|cause| Error::io(&part, &cause)).and_then(|()| {
-            let act = self.record_release(release, stamp)?;
-            fs::rename(&part, path).map_err(|cause| Error::io(path, &cause))?;
-            Ok(act)
-        });
-        if given.is_err() {
-            // A part that cannot be removed either is named by the error already.
-            let _ = fs::remove_file(&part);
-        }
-        given
+        recorded_first(path, bytes, || self.record_release(release, stamp))
     }
+}
+
+/// Writes a file under a passing name, has it recorded, and only then gives it its own name. Returns the act's number.
+pub(crate) fn recorded_first(
+    path: &Path,
+    bytes: &[u8],
+    record: impl FnOnce() -> Result<u64, Error>,
+) -> Result<u64, Error> {
+    let part = path.with_added_extension("part");
+    let given = write_whole(&part, bytes).map_err(|cause| Error::io(&part, &cause)).and_then(|()| {
+        let act = record()?;
+        fs::rename(&part, path).map_err(|cause| Error::io(path, &cause))?;
+        Ok(act)
+    });
+    if given.is_err() {
+        // A part that cannot be removed either is named by the error already.
+        let _ = fs::remove_file(&part);
+    }
+    given
 }
 
 /// Writes files that belong to no casebook into a folder, which is made where it is not there. A file that is there under

@@ -36,6 +36,7 @@ mod incidents;
 mod ingest;
 mod lock;
 mod log;
+mod people;
 mod projection;
 mod record;
 mod report;
@@ -58,6 +59,10 @@ pub use incidents::Filter;
 pub use ingest::{Event, IngestSummary, READER, Recorded};
 pub use ledger::{Finding, Progress, Severity, VerifyReport};
 pub use log::{LogFilter, Logged};
+pub use people::{
+    Contradiction, Dimension, Doubt, Drawn, ListGiven, ListReceived, ListSummary, Order, People,
+    PeopleReleased, PersonJudged, ReceivedList, RowTrouble,
+};
 pub use record::{Decision, PositionOn};
 pub use report::{Counts, CurrentReading, KeptReport, Receipt, ReportHead};
 pub use search::{Hit, Passage};

@@ -135,6 +135,22 @@ impl Row<'_> {
                 self.insert("INSERT INTO releases VALUES (?1, ?2, ?3, ?4)", &[&json])?;
                 Ok(false)
             }
+            Deed::ListReceived(received) => {
+                let json = serde_json::to_string(&received)?;
+                self.insert("INSERT INTO lists VALUES (?1, ?2, ?3, ?4, ?5)", &[&received.list, &json])?;
+                Ok(false)
+            }
+            Deed::PersonJudged(judged) => {
+                let verdict = serde_json::to_string(&judged.verdict)?;
+                let values = [&verdict, &judged.why];
+                self.insert("INSERT INTO person_judgements VALUES (?1, ?2, ?3, ?4, ?5)", &values)?;
+                Ok(false)
+            }
+            Deed::PeopleReleased(release) => {
+                let json = serde_json::to_string(&release)?;
+                self.insert("INSERT INTO releases VALUES (?1, ?2, ?3, ?4)", &[&json])?;
+                Ok(false)
+            }
         }
     }
 

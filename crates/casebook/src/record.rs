@@ -182,7 +182,7 @@ impl Casebook {
     }
 }
 
-fn reasoned(why: &str) -> Result<(), Error> {
+pub(crate) fn reasoned(why: &str) -> Result<(), Error> {
     if why.trim().is_empty() {
         return Err(Error::input("say why; a decision without a reason cannot be weighed later"));
     }

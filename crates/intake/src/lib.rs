@@ -38,4 +38,4 @@ pub use language::detect as detect_language;
 pub use open::reopen;
 pub use problem::{Problem, ProblemKind};
 pub use received::{Item, Options, Origin, Received, key_of};
-pub use table::{Row, RowProblem, Table, open_table};
+pub use table::{Row, RowProblem, Table, open_table, read_table};

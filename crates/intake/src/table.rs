@@ -1,15 +1,16 @@
-//! Tables to rows of text. Enters: a path of CSV (also compressed by gzip), Parquet or XLSX. Leaves: the header, and then
+//! Tables to rows of text. Enters: a path or bytes of CSV (also compressed by gzip), Parquet or XLSX. Leaves: the header, and then
 //! rows of cells with their line, or a [`RowProblem`] that names the line. A bad row never stops the others; what
 //! cells mean is for others to say. Dates of Parquet and XLSX become ISO 8601.
 
 use crate::{Problem, ProblemKind};
+use bytes::Bytes;
 use calamine::{Data, Reader as _};
 use flate2::read::MultiGzDecoder;
 use jiff::civil::Date;
-use parquet::file::reader::{FileReader as _, SerializedFileReader};
+use parquet::file::reader::{ChunkReader, FileReader as _, SerializedFileReader};
 use parquet::record::Field;
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Cursor, Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -66,22 +67,54 @@ impl Iterator for Table {
 pub fn open_table(path: &Path) -> Result<Table, Problem> {
     let name = path.display().to_string();
     let file = File::open(path).map_err(|cause| Problem::unreadable(&name, &cause))?;
-    let lower = name.to_lowercase();
-    let ending = |ending: &str| lower.ends_with(ending);
-    let opened = if ending(".parquet") {
-        guarded(|| parquet(file))
-    } else if ending(".xlsx") {
-        guarded(|| sheet(BufReader::new(file)))
-    } else if ending(".gz") {
-        text(Box::new(BufReader::new(MultiGzDecoder::new(file))))
-    } else {
-        text(Box::new(file))
+    let opened = match Form::of(&name) {
+        Form::Parquet => guarded(|| parquet(file)),
+        Form::Sheet => guarded(|| sheet(BufReader::new(file))),
+        Form::Packed => text(Box::new(BufReader::new(MultiGzDecoder::new(file)))),
+        Form::Text => text(Box::new(file)),
     };
-    opened.map_err(|what| {
-        let remedy =
-            "give a table as CSV (also .gz), Parquet or XLSX, with names of columns in its first row";
-        Problem::new(ProblemKind::BadField, what, remedy).at(&name, None)
-    })
+    opened.map_err(|what| no_table(what, &name))
+}
+
+/// Opens a table that is in memory. `name` says what it is, as for [`open_table`].
+///
+/// # Errors
+/// A [`Problem`] where the bytes or the header cannot be read.
+pub fn read_table(name: &str, bytes: Vec<u8>) -> Result<Table, Problem> {
+    let opened = match Form::of(name) {
+        Form::Parquet => guarded(|| parquet(Bytes::from(bytes))),
+        Form::Sheet => guarded(|| sheet(Cursor::new(bytes))),
+        Form::Packed => text(Box::new(BufReader::new(MultiGzDecoder::new(Cursor::new(bytes))))),
+        Form::Text => text(Box::new(Cursor::new(bytes))),
+    };
+    opened.map_err(|what| no_table(what, name))
+}
+
+/// What kind of file a table is.
+enum Form {
+    Parquet,
+    Sheet,
+    /// Text, compressed by gzip.
+    Packed,
+    Text,
+}
+
+impl Form {
+    fn of(name: &str) -> Self {
+        let lower = name.to_lowercase();
+        let ending = |ending: &str| lower.ends_with(ending);
+        match () {
+            () if ending(".parquet") => Self::Parquet,
+            () if ending(".xlsx") => Self::Sheet,
+            () if ending(".gz") => Self::Packed,
+            () => Self::Text,
+        }
+    }
+}
+
+fn no_table(what: String, name: &str) -> Problem {
+    let remedy = "give a table as CSV (also .gz), Parquet or XLSX, with names of columns in its first row";
+    Problem::new(ProblemKind::BadField, what, remedy).at(name, None)
 }
 
 /// What a library makes of damaged bytes; its panic is one more way of saying that they are damaged.
@@ -167,7 +200,7 @@ impl Text {
     }
 }
 
-fn parquet(file: File) -> Result<Table, String> {
+fn parquet(file: impl ChunkReader + 'static) -> Result<Table, String> {
     let reader = SerializedFileReader::new(file).map_err(|error| format!("is no Parquet: {error}"))?;
     let schema = reader.metadata().file_metadata().schema();
     let header = schema.get_fields().iter().map(|field| field.name().to_owned()).collect();
@@ -219,7 +252,7 @@ fn written(field: &Field) -> String {
 }
 
 /// The first sheet of a workbook.
-fn sheet(source: BufReader<File>) -> Result<Table, String> {
+fn sheet(source: impl Read + Seek) -> Result<Table, String> {
     let mut book: calamine::Xlsx<_> =
         calamine::Xlsx::new(source).map_err(|error| format!("is no XLSX: {error}"))?;
     let range =

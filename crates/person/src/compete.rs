@@ -18,8 +18,10 @@ const ROUNDS: usize = 12;
 /// now and then.
 const EXCLUSIVE: f64 = 0.9;
 
-/// Probabilities of claims, which must be in ascending order of left and right.
-pub(crate) fn settle(claims: &[Claim]) -> Vec<f64> {
+/// Probabilities of claims, which must be in ascending order of left and right. Where lefts may be one person, they do not
+/// claim against each other.
+pub(crate) fn settle(claims: &[Claim], lefts_repeat: bool) -> Vec<f64> {
+    let exclusive = if lefts_repeat { 0.0 } else { EXCLUSIVE };
     let mut by_right: Vec<u32> = (0..claims.len() as u32).collect();
     by_right.par_sort_unstable_by_key(|n| (claims[*n as usize].right, claims[*n as usize].left));
     // What each claim is worth after its rivals for the right listing; at first there are none.
@@ -36,7 +38,7 @@ pub(crate) fn settle(claims: &[Claim]) -> Vec<f64> {
             let all: f64 = group.iter().map(|n| strength[*n as usize]).sum();
             for n in group {
                 let rivals = (all - strength[*n as usize]).max(0.0);
-                free[*n as usize] = 1.0 / (1.0 + EXCLUSIVE * rivals);
+                free[*n as usize] = 1.0 / (1.0 + exclusive * rivals);
             }
         }
     }
@@ -68,10 +70,13 @@ mod tests {
     #[test]
     fn who_is_surely_another_is_left_to_them() {
         let claim = |left, right, odds| Claim { left, right, odds };
-        let alone = settle(&[claim(0, 0, 4.0), claim(0, 1, 4.0)]);
+        let alone = settle(&[claim(0, 0, 4.0), claim(0, 1, 4.0)], false);
         assert!((alone[0] - 4.0 / 9.0).abs() < 1e-9);
         // The second left is surely the first right, so the first left is rather the other.
-        let both = settle(&[claim(0, 0, 4.0), claim(0, 1, 4.0), claim(1, 0, 1e6)]);
+        let both = settle(&[claim(0, 0, 4.0), claim(0, 1, 4.0), claim(1, 0, 1e6)], false);
         assert!(both[0] < 0.05 && both[1] > 0.7 && both[2] > 0.95, "{both:?}");
+        // Two lefts that may be one person leave each other alone.
+        let repeated = settle(&[claim(0, 0, 4.0), claim(1, 0, 1e6)], true);
+        assert!((repeated[0] - 0.8).abs() < 1e-9 && repeated[1] > 0.99, "{repeated:?}");
     }
 }

@@ -141,6 +141,12 @@ const KNOWN: &[(Column, &[&str])] = &[
 ];
 
 impl Column {
+    /// The header by which it is recognised first.
+    pub fn header(self) -> &'static str {
+        let headers = KNOWN.iter().find(|(column, _)| *column == self).map(|(_, headers)| *headers);
+        headers.and_then(<[_]>::first).copied().unwrap_or_default()
+    }
+
     /// The column of a common header, in any case, with blanks, hyphens or underscores.
     pub fn recognise(header: &str) -> Option<Self> {
         let plain: String = header
@@ -240,5 +246,6 @@ mod tests {
         assert_eq!(Column::recognise("name_ar"), Some(Column::Name));
         assert_eq!(Column::recognise("given-name"), Some(Column::GivenName));
         assert_eq!(Column::recognise("status"), None);
+        assert!(KNOWN.iter().all(|(column, _)| Column::recognise(column.header()) == Some(*column)));
     }
 }

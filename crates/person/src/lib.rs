@@ -5,13 +5,15 @@
 //! The way through the modules: `register` takes rows (`field` knows columns, `name` takes names apart, `phone` hears
 //! them, `day` reads dates), `block` finds the pairs worth comparing, `compare` says where a pair agrees (`level`),
 //! `often` how rare that is, `model` what it is worth, `learn` learns that from the lists, `together`
-//! who was listed with whom, `link` puts it together and `explain` says why.
+//! who was listed with whom, `link` puts it together and `explain` says why. `persons` takes the links of any number of
+//! lists and what people `decided`, and finds persons and whole linkages by the `partition`s that are possible.
 
 mod block;
 mod cluster;
 mod compare;
 mod compete;
 mod day;
+mod decided;
 mod explain;
 mod field;
 mod learn;
@@ -22,13 +24,17 @@ mod model;
 mod name;
 mod names;
 mod often;
+mod partition;
+mod persons;
 mod phone;
 mod pieces;
 mod register;
 mod together;
 mod words;
 
+pub use decided::{Conflict, Decided};
 pub use explain::{Explanation, Weight};
 pub use field::{Column, Field, Trait};
 pub use link::{LEAST, Link, Linkage};
-pub use register::{Register, Trouble};
+pub use persons::{Persons, Tie};
+pub use register::{Register, Trouble, told};

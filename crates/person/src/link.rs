@@ -17,6 +17,10 @@ use rayon::prelude::*;
 
 /// Links less likely than this are left out.
 pub const LEAST: f64 = 0.001;
+/// How often an entry of one list is what its fields say, where another list is to have it too. Two lists are kept by two
+/// hands: a document's number under a brother's name, or a death told of the wrong one, shows in no field; so no pair of
+/// two lists is surer than this, whatever agrees.
+const SOUND: f64 = 0.99;
 /// Pairs from which the model is learned.
 const LEARNED_FROM: usize = 400_000;
 
@@ -70,6 +74,12 @@ impl<'a> Linkage<'a> {
         Explanation::of(&self.model, &self.comparer.compare(left, right, &mut self.memo()), probability)
     }
 
+    /// The evidence that a pair is one person, taken alone: the natural logarithm of its odds before what others who may be
+    /// the same person say. [`crate::Persons`] weighs those together.
+    pub fn evidence(&self, left: usize, right: usize) -> f64 {
+        self.odds(left, right, &mut self.memo()).ln()
+    }
+
     fn memo(&self) -> Memo<'_> {
         Memo::new(&self.comparer.register.words)
     }
@@ -99,7 +109,8 @@ impl<'a> Linkage<'a> {
         let claims = found.concat();
         let alone = |claim: &Claim| claim.odds / (1.0 + claim.odds);
         let (claims, shares) = if self.competes() {
-            let shares = compete::settle(&claims);
+            let shares = compete::settle(&claims, self.comparer.register.repeats);
+            let shares: Vec<f64> = shares.into_iter().map(|share| share * SOUND).collect();
             (claims, shares)
         } else {
             let mut memo = self.memo();

@@ -59,6 +59,8 @@ pub struct Register {
     seen: HashMap<u64, u32>,
     /// Where the second list begins.
     second: Option<usize>,
+    /// Whether people may be several times in the first of two lists.
+    pub(crate) repeats: bool,
 }
 
 /// What a row says, before its words have numbers.
@@ -85,6 +87,11 @@ impl Register {
         self.sort_from(0);
         self.second = Some(self.listings.len());
         self.seen.clear();
+    }
+
+    /// Says that people may be several times in the first of two lists.
+    pub fn let_first_repeat(&mut self) {
+        self.repeats = true;
     }
 
     /// Adds rows. `columns` says of each cell what it holds; `key` is the index of the cell with the key.
@@ -283,6 +290,20 @@ impl Apart {
         }
         told.names.sort_by_key(|(latin, _)| *latin);
     }
+}
+
+/// A cell as it is told to others: sex as `male` or `female`, days in ISO 8601 as far as they are told, what is compared as
+/// written in its folded form, a name or an age as it stands; none where there is nothing to tell.
+pub fn told(column: Column, cell: &str) -> Option<String> {
+    let cell = cell.trim();
+    let told = match column {
+        Column::Sex => sex(cell).ok()?.as_str().to_owned(),
+        Column::Age => age(cell).ok()?.to_string(),
+        Column::Born | Column::Died => Day::read(cell)?.to_string(),
+        Column::Trait(_) => as_written(cell),
+        Column::Name | Column::GivenName | Column::MiddleName | Column::FamilyName => cell.to_owned(),
+    };
+    (!told.is_empty()).then_some(told)
 }
 
 /// Ways of writing a name that are kept.

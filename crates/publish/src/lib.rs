@@ -1,11 +1,12 @@
 //! Incidents as files for others to use: a table (CSV), a map (GeoJSON), and the contract's JSON Lines. Enters:
-//! incidents. Leaves: bytes into a writer, the same for the same incidents in whatever order they are given.
+//! incidents, and who is one person on lists. Leaves: bytes into a writer, the same for the same incidents in whatever order they are given.
 //! Never names a victim unless told to, and never opens a file.
 
 mod error;
 mod geojson;
 mod json_lines;
 mod order;
+mod people;
 mod redaction;
 mod summary;
 mod table;
@@ -13,5 +14,6 @@ mod table;
 pub use self::geojson::geojson;
 pub use error::{Error, ErrorKind};
 pub use json_lines::json_lines;
+pub use people::{draws, people};
 pub use redaction::{Redaction, WITHHELD, redacted};
 pub use table::{COLUMNS, csv};

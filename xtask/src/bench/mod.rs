@@ -1,9 +1,11 @@
-//! Speed, memory and latency. Enters: the program, built for release, and invented reports. Leaves: a table, and with
-//! `--record` the file `measures/bench.json`. Reads no corpus, so that anyone can repeat it.
+//! Speed, memory and latency. Enters: the program, built for release, and invented reports or generated people. Leaves: a
+//! table, and with `--record` the file `measures/bench.json`. Reads no corpus of reports, so that anyone can repeat it;
+//! people are generated from parts of names that lie with the corpora.
 
 mod invent;
 mod ledger;
 mod origins;
+mod people;
 mod watch;
 
 use crate::failure::Failure;
@@ -28,7 +30,10 @@ pub(crate) struct Options {
     /// Copied reports of which the origins are found
     #[arg(long, value_name = "N", default_value_t = 100_000)]
     origins: usize,
-    /// Keep the figures in measures/bench.json
+    /// Link generated people instead, by the generator in this folder (corpora/names)
+    #[arg(long, value_name = "DIR")]
+    people: Option<PathBuf>,
+    /// Keep the figures in measures/bench.json; others that are there stay
     #[arg(long)]
     record: bool,
     /// Leave out the ledger's own bench
@@ -62,19 +67,10 @@ pub(crate) fn run(tree: &Tree, options: &Options) -> Result<bool, Failure> {
     let binary = options.binary.clone().map_or_else(|| built_for_release(tree), Ok)?;
     let binary = binary.canonicalize().map_err(Failure::during(binary.display()))?;
     let scratch = tempfile::tempdir().map_err(Failure::during("a temporary folder"))?;
-    let mut figures = vec![start(&binary, scratch.path())?];
-    if options.readings > 0 {
-        figures.extend(reading(&binary, scratch.path(), options.readings)?);
-    }
-    if options.reports > 0 {
-        figures.extend(ingest(&binary, scratch.path(), options.reports)?);
-    }
-    if options.origins > 0 {
-        figures.extend(origins::origins(&binary, scratch.path(), options.origins)?);
-    }
-    if !options.no_ledger {
-        figures.extend(ledger::appends(tree)?);
-    }
+    let figures = match &options.people {
+        Some(names) => people::linking(&binary, scratch.path(), names)?,
+        None => of_reports(tree, options, &binary, scratch.path())?,
+    };
     for figure in &figures {
         println!("{:58} {:>12.1} {}", figure.name, figure.value, figure.unit);
     }
@@ -82,6 +78,23 @@ pub(crate) fn run(tree: &Tree, options: &Options) -> Result<bool, Failure> {
         record(tree, &figures)?;
     }
     Ok(true)
+}
+
+fn of_reports(tree: &Tree, options: &Options, binary: &Path, scratch: &Path) -> Result<Vec<Figure>, Failure> {
+    let mut figures = vec![start(binary, scratch)?];
+    if options.readings > 0 {
+        figures.extend(reading(binary, scratch, options.readings)?);
+    }
+    if options.reports > 0 {
+        figures.extend(ingest(binary, scratch, options.reports)?);
+    }
+    if options.origins > 0 {
+        figures.extend(origins::origins(binary, scratch, options.origins)?);
+    }
+    if !options.no_ledger {
+        figures.extend(ledger::appends(tree)?);
+    }
+    Ok(figures)
 }
 
 /// From the start of the program to the end of one small report's reading: the median.
@@ -175,6 +188,7 @@ fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
+/// Keeps the figures in place of those of the same name.
 fn record(tree: &Tree, figures: &[Figure]) -> Result<(), Failure> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let rounded = |value: f64| (value * 10.0).round() / 10.0;

@@ -1,7 +1,7 @@
 //! The corpora, and what is measured on each. Enters: a corpus's files. Leaves: its figures, for all its reports and
 //! for a fifth of its incidents that rules should not be made for. What each corpus is: `measures/README.md`.
 
-use super::{Bench, calibration, estimate, gold, score};
+use super::{Bench, calibration, estimate, gold, people, score};
 use crate::failure::Failure;
 use crate::program::{output, python};
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ pub(super) struct Corpus {
 }
 
 /// All of them, the quickest first.
-pub(super) const CORPORA: [Corpus; 8] = [
+pub(super) const CORPORA: [Corpus; 9] = [
     Corpus { name: "seed", measure: seed },
     Corpus { name: "positions", measure: positions },
     Corpus { name: "gaza", measure: gaza },
@@ -25,6 +25,7 @@ pub(super) const CORPORA: [Corpus; 8] = [
     Corpus { name: "gva", measure: gva },
     Corpus { name: "syria", measure: syria },
     Corpus { name: "calibration", measure: calibration::measure },
+    Corpus { name: "people", measure: people::measure },
     Corpus { name: "estimate", measure: estimate::measure },
 ];
 

@@ -7,6 +7,7 @@ mod corpora;
 mod estimate;
 mod figures;
 pub(crate) mod gold;
+mod people;
 mod reader;
 mod score;
 

@@ -46,6 +46,13 @@ impl Reader {
         let said = output(&mut command)?;
         serde_json::from_str(&said).map_err(Failure::during(table.display()))
     }
+
+    /// Writes the links of lists of people; `words` name the lists.
+    pub(super) fn link(&self, words: &[&Path], links: &Path) -> Result<(), Failure> {
+        let mut command = Command::new(&self.binary);
+        command.args(["people", "link"]).args(words).arg("--output").arg(links);
+        run(command.stdout(Stdio::null()))
+    }
 }
 
 fn into_file(command: &mut Command, file: &Path) -> Result<(), Failure> {

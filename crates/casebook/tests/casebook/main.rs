@@ -10,5 +10,6 @@ mod healing;
 mod ingesting;
 mod judging;
 mod keeping;
+mod people;
 mod reviewing;
 mod sharing;

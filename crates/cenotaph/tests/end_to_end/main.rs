@@ -10,6 +10,8 @@ mod estimate;
 mod expected;
 mod order;
 mod people;
+mod people_casebook;
+mod people_document;
 mod reading;
 mod verbs;
 mod writing;

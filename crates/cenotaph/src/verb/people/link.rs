@@ -1,34 +1,37 @@
-//! `cenotaph people link`: two lists, or one, to pairs that may be the same person.
+//! `cenotaph people link`: two lists, or one, to pairs that may be the same person; or the lists of a casebook to persons.
 
 use super::listed::{self, Mapped, Unread};
 use crate::fault::{Fault, Outcome, warn};
+use crate::folder::Which;
+use crate::output::Output;
 use clap::Args;
 use person::{Linkage, Register};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Find who is the same person across two lists, or within one
+/// Find who is the same person across two lists, within one, or in a casebook
 ///
 /// Lists are CSV (also .gz), Parquet or XLSX. The first column is the key unless --key names another. Columns are
 /// recognised by common names: name, `name_en`, `name_ar`, `given_name`, surname, age, dob, sex, date, place, incident
-/// and their like; --map says what others mean. The output has a row for each pair with its probability.
+/// and their like; --map says what others mean. The output has a row for each pair with its probability. Where no list
+/// is named, those of the casebook are linked, and how many persons they are is told.
 #[derive(Args, Debug)]
 pub(crate) struct Link {
     /// A list
-    #[arg(long, value_name = "FILE", requires = "right", required_unless_present = "dedupe")]
+    #[arg(long, value_name = "FILE", requires = "right", requires = "output")]
     left: Option<PathBuf>,
     /// The list that it is linked to; nobody is in it twice
     #[arg(long, value_name = "FILE", requires = "left")]
     right: Option<PathBuf>,
     /// A list in which people may be several times
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["left", "right"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["left", "right"], requires = "output")]
     dedupe: Option<PathBuf>,
     /// Pairs that are known to be the same person: columns left and right
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "output")]
     labels: Option<PathBuf>,
     /// Where the links go: left, right, probability
     #[arg(long, value_name = "FILE")]
-    output: PathBuf,
+    output: Option<PathBuf>,
     /// The column with the key [default: the first]
     #[arg(long, value_name = "HEADER")]
     key: Option<String>,
@@ -38,10 +41,53 @@ pub(crate) struct Link {
     /// Say beside each link what each field weighs, in bits
     #[arg(long)]
     explain: bool,
+    #[command(flatten)]
+    which: Which,
 }
 
 impl Link {
     pub(crate) fn run(self) -> Result<Outcome, Fault> {
+        match &self.output {
+            Some(output) => self.lists(output),
+            None => self.casebook(),
+        }
+    }
+
+    /// Links what the casebook has.
+    fn casebook(&self) -> Result<Outcome, Fault> {
+        let people = self.which.open_to_read()?.people()?;
+        let mut out = Output::open();
+        let lists: Vec<String> =
+            people.lists().map(|(name, entries)| format!("{entries} of {name}")).collect();
+        if lists.is_empty() {
+            return Err(Fault::not_found(
+                "there is nobody on any list here; `cenotaph people import` brings lists in",
+            ));
+        }
+        let (likely, doubtful) = people.pairs();
+        out.line(format_args!(
+            "{} entries ({}) are likely {} persons.",
+            people.len(),
+            lists.join(", "),
+            people.count()
+        ))?;
+        out.line(format_args!("{likely} pairs are likely one person; {doubtful} are doubtful."))?;
+        for one in people.contradictions() {
+            out.line(super::contradiction(one))?;
+        }
+        if !people.absent().is_empty() {
+            let acts: Vec<String> = people.absent().iter().map(ToString::to_string).collect();
+            out.line(format_args!(
+                "Decisions about entries that are on no list now: acts {}.",
+                acts.join(", ")
+            ))?;
+        }
+        out.flush()?;
+        Ok(Outcome::Done)
+    }
+
+    /// Links lists as they lie there.
+    fn lists(&self, output: &Path) -> Result<Outcome, Fault> {
         let (mut register, mut unread) = (Register::new(), Unread::default());
         let mut read = |path: &Path, register: &mut Register| {
             listed::read(path, self.key.as_deref(), &self.map, register, &mut unread)
@@ -58,8 +104,8 @@ impl Link {
         register.close();
         let known = self.known(&register)?;
         let linkage = Linkage::find(&register, &known);
-        casebook::write_out(&self.output, |file| self.write(&register, &linkage, file))
-            .map_err(|cause| Fault::unwritten(self.output.display(), &cause))?;
+        casebook::write_out(output, |file| self.write(&register, &linkage, file))
+            .map_err(|cause| Fault::unwritten(output.display(), &cause))?;
         Ok(if unread.close() { Outcome::SomeUnread } else { Outcome::Done })
     }
 

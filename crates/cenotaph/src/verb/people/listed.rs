@@ -14,8 +14,8 @@ const TOLD: u64 = 20;
 /// A header for what a column means, as `--map` gives it: `name_en=victim`.
 #[derive(Clone, Debug)]
 pub(crate) struct Mapped {
-    column: Column,
-    header: String,
+    pub(crate) column: Column,
+    pub(crate) header: String,
 }
 
 /// Reads `name_en=victim`.
@@ -36,7 +36,7 @@ pub(crate) struct Unread {
 }
 
 impl Unread {
-    fn tell(&mut self, path: &Path, line: u64, what: impl std::fmt::Display) {
+    pub(crate) fn tell(&mut self, path: &Path, line: u64, what: impl std::fmt::Display) {
         self.count += 1;
         if self.count <= TOLD {
             warn(format_args!("{}: line {line}: {what}", path.display()));

@@ -1,7 +1,10 @@
-//! `cenotaph estimate`: how many people no list holds. Reads a capture table, holds the clock beside the estimators, and
-//! shows what they say, what speaks against it first.
+//! `cenotaph estimate`: how many people no list holds. Reads a capture table, or asks a casebook; holds the clock beside
+//! the estimators, and shows what they say, what speaks against it first.
+
+mod linked;
 
 use crate::fault::{Fault, Outcome, warn};
+use crate::folder::Which;
 use crate::output::{Output, plain};
 use crate::table::grid;
 use clap::Args;
@@ -19,18 +22,24 @@ const TOLD: usize = 20;
 /// Estimate how many people no list holds
 ///
 /// The table has a 0/1 column for each list and a column `count`: how many people are on exactly those lists. Four
-/// estimators answer; where they disagree, overlaps are thin or one list covers another, that is said first. What is
+/// estimators answer. Without a table the lists of the casebook are taken, and what is doubtful in their linkage is
+/// carried into the intervals by draws. Where estimators disagree, overlaps are thin or one list covers another, that is said first. What is
 /// documented and what is estimated are never added up. The same seed gives the same figures.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   cenotaph estimate --table lists.csv
   cenotaph estimate --table lists.csv --json | jq .agreement
-  cenotaph estimate --table lists.csv --plots plots    drawings of overlaps and estimates")]
+  cenotaph estimate --table lists.csv --plots plots    drawings of overlaps and estimates
+  cenotaph estimate --casebook my.casebook --lists ministry,press,clinic --by month,sex")]
 pub(crate) struct Estimate {
     /// The capture table (CSV)
-    #[arg(long, value_name = "TABLE.csv", value_hint = clap::ValueHint::FilePath)]
-    table: PathBuf,
+    #[arg(long, value_name = "TABLE.csv", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["casebook", "lists", "by", "draws"])]
+    table: Option<PathBuf>,
+    #[command(flatten)]
+    linked: linked::Linked,
+    #[command(flatten)]
+    which: Which,
     /// What chance begins from
     #[arg(long, default_value_t = Sampling::default().seed, value_name = "N")]
     seed: u64,
@@ -50,7 +59,13 @@ pub(crate) struct Estimate {
 
 impl Estimate {
     pub(crate) fn run(self) -> Result<Outcome, Fault> {
-        let table = read(&self.table)?;
+        let Some(table) = &self.table else {
+            if self.plots.is_some() {
+                return Err(Fault::usage("--plots draws a capture table; give one with --table"));
+            }
+            return self.linked.run(&self.which, &self.sampling(), self.json);
+        };
+        let table = read(table)?;
         let answer = Answer::new(&table, Method::ALL.map(|method| timed(&table, method, &self.sampling())));
         if let Some(folder) = &self.plots {
             let (overlaps, estimates) = (plot::overlaps(&table), plot::estimates(&answer));
