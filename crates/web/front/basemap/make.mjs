@@ -71,7 +71,7 @@ function labels() {
   const towns = Object.values(read("cities15000.json")).filter((town) => town.population >= SMALLEST_TOWN);
   towns.sort((a, b) => b.population - a.population || a.geonameid - b.geonameid);
   const rows = towns.map((town) => {
-    const arabic = town.alternatenames.find(isArabic);
+    const arabic = arabicName(town);
     const row = [round(town.longitude), round(town.latitude), Math.round(town.population / 1000), town.name];
     return arabic ? [...row, arabic] : row;
   });
@@ -80,9 +80,16 @@ function labels() {
   write("labels.json", `{"countries":[\n${lines}\n],"towns":[\n${places}\n]}\n`);
 }
 
-/** Written in the letters of Arabic alone: letters that only Persian, Kurdish or Urdu use are not among them. */
+/** The town's name in Arabic. A name in as many words as the town's own comes before others: GeoNames holds misspellings too. */
+function arabicName({ name, alternatenames }) {
+  const own = alternatenames.filter(isArabic);
+  const words = name.split(/[\s-]+/).filter((word) => !/^(al|ar|as|ad|az|an|ash|at)$/i.test(word)).length;
+  return own.find((other) => other.split(/\s+/).length === words) ?? own[0];
+}
+
+/** Written in the letters of Arabic alone: letters that only Persian, Kurdish, Urdu or Uyghur use, or begin words with, are not. */
 function isArabic(name) {
-  return /^[\u0621-\u063a\u0641-\u064a\s]+$/u.test(name);
+  return /^(?!\u0626)[\u0621-\u063a\u0641-\u064a\s]+$/u.test(name);
 }
 
 /** The area (square degrees, as on the sphere) and the centroid of a country's largest ring. */

@@ -95,6 +95,9 @@ class Timeline {
         legend: { show: false },
         cursor: { drag: { x: true, y: false, setScale: false }, y: false, points: { show: false } },
         hooks: {
+          // The chart is laid out after this call, and after each change of its size: only then is there a place for the days in force.
+          ready: [() => this.mark()],
+          setSize: [() => queueMicrotask(() => this.mark())],
           setCursor: [(chart) => this.pointed(chart)],
           setSelect: [(chart) => this.selected(chart)],
         },
@@ -102,7 +105,6 @@ class Timeline {
       [x, most, least],
       this.plot,
     );
-    this.mark();
   }
 
   private room(): { width: number; height: number } {
@@ -111,7 +113,6 @@ class Timeline {
 
   private size(): void {
     this.chart?.setSize(this.room());
-    this.mark();
   }
 
   /** The whole time, from the first bin to the end of the last. */
