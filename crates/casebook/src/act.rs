@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use value::{AccountKey, PositionTaken, Range, Reading, ReportKey, Verdict};
+use value::{AccountKey, PositionTaken, Quote, Range, Reading, ReportKey, Verdict};
 
 /// The version of the acts that this crate writes and reads.
 pub(crate) const FORMAT: u32 = 1;
@@ -164,6 +164,72 @@ pub struct Release {
     pub checkpoint: u64,
 }
 
+/// A person looked at an account with its words and found the reading right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountAccepted {
+    /// The account.
+    pub of: AccountKey,
+    /// What there is to say of it, if anything.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
+}
+
+/// A person read a value otherwise than the program did. It holds of that report's account alone; what becomes of
+/// the incident is reckoned from it as from any other account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountCorrected {
+    /// The account.
+    pub of: AccountKey,
+    /// The field ([`incident::correct`] says which there are).
+    pub field: String,
+    /// The value, in the form that the field has; empty where the account does not tell it.
+    pub value: String,
+    /// The words behind the value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<Quote>,
+    /// Why.
+    pub why: String,
+}
+
+/// A person took decisions back: what they decided holds no longer, and all else is as if it had not been decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionsWithdrawn {
+    /// Numbers of the acts that are taken back: judgements, corrections and acceptances.
+    pub acts: Vec<u64>,
+    /// Why.
+    pub why: String,
+}
+
+/// A person decided who may see a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessDecided {
+    /// The report.
+    pub report: ReportKey,
+    /// Whether only those may see it who are cleared for restricted reports.
+    pub restricted: bool,
+    /// Why.
+    pub why: String,
+}
+
+/// Somebody signed in; the stamp says who and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// By what: `password` or `invitation`.
+    pub way: String,
+}
+
+/// Somebody was invited, or what they may do was changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberChanged {
+    /// The account's name.
+    pub member: String,
+    /// `reader`, `recorder`, `reviewer` or `admin`; `none` where the account was closed.
+    pub role: String,
+    /// What it is cleared for: `restricted` reports, `names` of victims.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cleared: Vec<String>,
+}
+
 /// What was done.
 // Readings are by far the largest and the commonest, so boxing them would spare nothing.
 #[allow(clippy::large_enum_variant)]
@@ -185,6 +251,18 @@ pub enum Deed {
     GazetteerImported(GazetteerImported),
     /// Something was given out.
     Release(Release),
+    /// A reading was found right.
+    AccountAccepted(AccountAccepted),
+    /// A value was read otherwise.
+    AccountCorrected(AccountCorrected),
+    /// Decisions were taken back.
+    DecisionsWithdrawn(DecisionsWithdrawn),
+    /// Who may see a report was decided.
+    AccessDecided(AccessDecided),
+    /// Somebody signed in.
+    SignedIn(SignedIn),
+    /// Somebody was invited, or may do other things.
+    MemberChanged(MemberChanged),
 }
 
 impl Deed {
@@ -198,6 +276,12 @@ impl Deed {
             Self::PositionRecorded(_) => "position_recorded",
             Self::GazetteerImported(_) => "gazetteer_imported",
             Self::Release(_) => "release",
+            Self::AccountAccepted(_) => "account_accepted",
+            Self::AccountCorrected(_) => "account_corrected",
+            Self::DecisionsWithdrawn(_) => "decisions_withdrawn",
+            Self::AccessDecided(_) => "access_decided",
+            Self::SignedIn(_) => "signed_in",
+            Self::MemberChanged(_) => "member_changed",
         }
     }
 }
@@ -234,6 +318,12 @@ impl Act {
             "position_recorded" => Deed::PositionRecorded(body(act)?),
             "gazetteer_imported" => Deed::GazetteerImported(body(act)?),
             "release" => Deed::Release(body(act)?),
+            "account_accepted" => Deed::AccountAccepted(body(act)?),
+            "account_corrected" => Deed::AccountCorrected(body(act)?),
+            "decisions_withdrawn" => Deed::DecisionsWithdrawn(body(act)?),
+            "access_decided" => Deed::AccessDecided(body(act)?),
+            "signed_in" => Deed::SignedIn(body(act)?),
+            "member_changed" => Deed::MemberChanged(body(act)?),
             other => {
                 let what = format!(
                     "act {} is of a kind this version does not know ({other}); upgrade",

@@ -18,7 +18,12 @@ const TABLES: &[(&str, &str)] = &[
     ("positions", "act"),
     ("gazetteers", "act"),
     ("releases", "act"),
+    ("acceptances", "act"),
+    ("corrections", "act"),
+    ("withdrawals", "withdrawn, act"),
+    ("restrictions", "report"),
     ("incidents", "id"),
+    ("glances", "id"),
     ("members", "report, anchor"),
     ("aliases", "alias"),
 ];

@@ -26,37 +26,48 @@
 mod act;
 mod backup;
 mod casebook;
+mod correct;
 mod derive;
 mod digest;
 mod error;
 mod explain;
 mod give_out;
+mod glance;
+mod history;
 mod incidents;
 mod ingest;
 mod lock;
 mod log;
+mod overview;
 mod projection;
 mod record;
 mod report;
 mod search;
 mod search_text;
+mod source;
 mod store;
+mod team_acts;
 mod verify;
 
 pub use act::{
-    Act, Basis, CasebookMade, Deed, GazetteerImported, JudgementMade, PositionRecorded, ReadingMade, Release,
-    ReportReceived, Stamp,
+    AccessDecided, AccountAccepted, AccountCorrected, Act, Basis, CasebookMade, DecisionsWithdrawn, Deed,
+    GazetteerImported, JudgementMade, MemberChanged, PositionRecorded, ReadingMade, Release, ReportReceived,
+    SignedIn, Stamp,
 };
 pub use backup::BackupSummary;
 pub use casebook::Casebook;
 pub use error::{Error, ErrorKind};
 pub use explain::{End, Evidence, Explanation, FIELDS, QuoteInText};
 pub use give_out::{write_apart, write_out};
+pub use history::Happened;
 pub use incidents::Filter;
 pub use ingest::{Event, IngestSummary, READER, Recorded};
 pub use ledger::{Finding, Progress, Severity, VerifyReport};
 pub use log::{LogFilter, Logged};
+pub use overview::{DOUBTFUL, Glance, Overview, Wanted};
 pub use record::{Decision, PositionOn};
 pub use report::{Counts, CurrentReading, KeptReport, Receipt, ReportHead};
-pub use search::{Hit, Passage};
+pub use search::{Hit, Passage, has_words};
+pub use source::Source;
+pub use team_acts::Correction;
 pub use verify::verify;

@@ -1,7 +1,7 @@
 //! Acts to rows. Enters: the ledger beyond what was applied. Leaves: the tables of `schema.sql` up to date, each
 //! a function of the acts in their order, whoever appended them and however they came in batches. Never appends.
 
-use crate::act::{Act, Deed, JudgementMade, ReadingMade, ReportReceived, Stamp};
+use crate::act::{Act, DecisionsWithdrawn, Deed, JudgementMade, ReadingMade, ReportReceived, Stamp};
 use crate::{Error, ErrorKind, search_text, store};
 use ledger::Ledger;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -135,6 +135,34 @@ impl Row<'_> {
                 self.insert("INSERT INTO releases VALUES (?1, ?2, ?3, ?4)", &[&json])?;
                 Ok(false)
             }
+            Deed::AccountAccepted(acceptance) => {
+                let json = serde_json::to_string(&acceptance)?;
+                let values = [&acceptance.of.report.0, &json];
+                self.insert("INSERT INTO acceptances VALUES (?1, ?2, ?3, ?4, ?5)", &values)?;
+                Ok(false)
+            }
+            Deed::AccountCorrected(correction) => {
+                let json = serde_json::to_string(&correction)?;
+                let values = [&correction.of.report.0, &json];
+                self.insert("INSERT INTO corrections VALUES (?1, ?2, ?3, ?4, ?5)", &values)
+            }
+            Deed::DecisionsWithdrawn(DecisionsWithdrawn { acts, why }) => {
+                for act in acts {
+                    let sql = "INSERT OR IGNORE INTO withdrawals VALUES (?4, ?1, ?2, ?3, ?5)";
+                    self.insert(sql, &[&act.to_string(), &why])?;
+                }
+                Ok(true)
+            }
+            Deed::AccessDecided(decided) => {
+                let report = &decided.report.0;
+                self.db.prepare_cached("DELETE FROM restrictions WHERE report = ?1")?.execute([report])?;
+                if decided.restricted {
+                    let sql = "INSERT INTO restrictions VALUES (?4, ?1, ?2, ?3, ?5)";
+                    self.insert(sql, &[report, &decided.why])?;
+                }
+                Ok(false)
+            }
+            Deed::SignedIn(_) | Deed::MemberChanged(_) => Ok(false),
         }
     }
 

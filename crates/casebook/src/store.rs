@@ -13,7 +13,11 @@ pub(crate) const FILE: &str = "casebook.sqlite";
 pub(crate) const WAIT: Duration = Duration::from_secs(10);
 
 /// Each change of the tables, in order; `user_version` counts them.
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("schema.sql")), M::up(include_str!("vocabulary.sql"))];
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("schema.sql")),
+    M::up(include_str!("vocabulary.sql")),
+    M::up(include_str!("desk.sql")),
+];
 /// How often the making of tables is tried while another process makes them.
 const TRIES: u32 = 500;
 

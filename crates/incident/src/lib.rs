@@ -35,5 +35,5 @@ pub use archive::Archive;
 pub use error::{Error, ErrorKind};
 pub use finding::Finding;
 pub use id::{aliases, incident_id};
-pub use over::check_set;
+pub use over::{check_set, correct};
 pub use resolve::{Pair, Told, compared, resolve, resolve_each, words};
