@@ -16,5 +16,6 @@ pub(crate) mod people;
 pub(crate) mod read;
 pub(crate) mod rebuild;
 pub(crate) mod search;
+pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod verify;

@@ -1,0 +1,33 @@
+//! Who publishes, and how each stands beside the others.
+
+use super::Page;
+use crate::answer::{Answer, Refusal};
+use crate::app::App;
+use crate::call::Call;
+use askama::Template;
+use casebook::Source;
+
+#[derive(Template)]
+#[template(path = "sources.html")]
+struct Sources<'a> {
+    page: Page<'a>,
+    sources: Vec<Source>,
+}
+
+/// The publishers whose reports the person may see.
+pub(crate) fn listed(app: &App, call: &Call) -> Result<Vec<Source>, Refusal> {
+    let cleared = call.person()?.cleared.restricted;
+    let mut sources = app.desk.look(casebook::Casebook::sources)?;
+    if !cleared {
+        // Figures that restricted reports are part of would tell of them.
+        sources.retain(|source| source.restricted == 0);
+    }
+    Ok(sources)
+}
+
+/// Shows the page.
+pub(crate) fn show(app: &App, call: &Call) -> Result<Answer, Refusal> {
+    let sources = listed(app, call)?;
+    let page = Page::new(app, call, "sources", call.messages().text("sources.title"));
+    Ok(Answer::Html(Sources { page, sources }.render()?))
+}
