@@ -57,7 +57,7 @@ export function add(): void {
 function waiting(list: HTMLElement, name: string): HTMLElement {
   const progress = make("progress", { max: "1", value: "0", "aria-label": name });
   const state = make("span", { class: "state", role: "status" }, text("js-add-waiting"));
-  const row = make("li", {}, make("span", { class: "name", dir: "auto" }, name), state, progress);
+  const row = make("li", {}, make("bdi", { class: "name" }, name), state, progress);
   list.prepend(row);
   return row;
 }

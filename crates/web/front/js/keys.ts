@@ -41,6 +41,8 @@ function show(): void {
   const dialog = make("dialog", { "aria-labelledby": "keys-title" }, make("h2", { id: "keys-title" }, text("js-help-title")), list, close);
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("keydown", (event) => {
+    // Left to go on, the key would reach the page, which opens the help.
+    event.stopPropagation();
     if (event.key === "?") dialog.close();
   });
   dialog.addEventListener("close", () => dialog.remove());
