@@ -164,16 +164,6 @@ pub struct Release {
     pub checkpoint: u64,
 }
 
-/// A person looked at an account with its words and found the reading right.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AccountAccepted {
-    /// The account.
-    pub of: AccountKey,
-    /// What there is to say of it, if anything.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub why: String,
-}
-
 /// A person read a value otherwise than the program did. It holds of that report's account alone; what becomes of
 /// the incident is reckoned from it as from any other account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -194,7 +184,7 @@ pub struct AccountCorrected {
 /// A person took decisions back: what they decided holds no longer, and all else is as if it had not been decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionsWithdrawn {
-    /// Numbers of the acts that are taken back: judgements, corrections and acceptances.
+    /// Numbers of the acts that are taken back: judgements and corrections.
     pub acts: Vec<u64>,
     /// Why.
     pub why: String,
@@ -251,8 +241,6 @@ pub enum Deed {
     GazetteerImported(GazetteerImported),
     /// Something was given out.
     Release(Release),
-    /// A reading was found right.
-    AccountAccepted(AccountAccepted),
     /// A value was read otherwise.
     AccountCorrected(AccountCorrected),
     /// Decisions were taken back.
@@ -276,7 +264,6 @@ impl Deed {
             Self::PositionRecorded(_) => "position_recorded",
             Self::GazetteerImported(_) => "gazetteer_imported",
             Self::Release(_) => "release",
-            Self::AccountAccepted(_) => "account_accepted",
             Self::AccountCorrected(_) => "account_corrected",
             Self::DecisionsWithdrawn(_) => "decisions_withdrawn",
             Self::AccessDecided(_) => "access_decided",
@@ -318,7 +305,6 @@ impl Act {
             "position_recorded" => Deed::PositionRecorded(body(act)?),
             "gazetteer_imported" => Deed::GazetteerImported(body(act)?),
             "release" => Deed::Release(body(act)?),
-            "account_accepted" => Deed::AccountAccepted(body(act)?),
             "account_corrected" => Deed::AccountCorrected(body(act)?),
             "decisions_withdrawn" => Deed::DecisionsWithdrawn(body(act)?),
             "access_decided" => Deed::AccessDecided(body(act)?),

@@ -3,8 +3,8 @@
 
 use crate::act::{AccountCorrected, PositionRecorded};
 use crate::casebook::Access;
-use crate::{Casebook, Error, correct, glance, store};
-use incident::Told;
+use crate::{Casebook, Error, correct, glance, review, store};
+use incident::{Resolution, Told};
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use text::{Sketch, Vocabulary};
@@ -35,12 +35,15 @@ pub(crate) fn resolve(db: &Connection) -> Result<(), Error> {
     let changed = store::number(&reading, "changed")?;
     let (told, rows) = told(&reading)?;
     let judgements = judgements(&reading)?;
+    let arrivals = review::kept::arrivals(&reading)?;
     drop(reading);
-    let incidents = incident::resolve(&told, &judgements);
+    let Resolution { incidents, doubts } = incident::resolution(&told, &judgements);
     drop(told);
+    let queue = review::queue(&incidents, &doubts, &arrivals);
     let writing = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
     if store::number(&writing, "resolved")? < changed {
         keep(&writing, &incidents, &rows)?;
+        review::kept::keep(&writing, &doubts, &queue)?;
         store::keep(&writing, "resolved", changed.cast_signed())?;
     }
     Ok(writing.commit()?)

@@ -1,9 +1,5 @@
--- What a team does at its desk: readings accepted and corrected, decisions taken back, reports that not everybody may
+-- What a team does at its desk: readings corrected, decisions taken back, reports that not everybody may
 -- see; and each incident at a glance, so that lists and maps need not open it. All is taken from the ledger anew.
-CREATE TABLE acceptances (
-    act INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, report TEXT NOT NULL, acceptance TEXT NOT NULL
-) STRICT;
-CREATE INDEX acceptances_by_report ON acceptances (report);
 CREATE TABLE corrections (
     act INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, report TEXT NOT NULL, correction TEXT NOT NULL
 ) STRICT;

@@ -18,7 +18,6 @@ const TABLES: &[(&str, &str)] = &[
     ("positions", "act"),
     ("gazetteers", "act"),
     ("releases", "act"),
-    ("acceptances", "act"),
     ("corrections", "act"),
     ("withdrawals", "withdrawn, act"),
     ("restrictions", "report"),
@@ -26,6 +25,9 @@ const TABLES: &[(&str, &str)] = &[
     ("glances", "id"),
     ("members", "report, anchor"),
     ("aliases", "alias"),
+    ("doubts", "n"),
+    ("review", "rank"),
+    ("reviewed", "incident, rank"),
 ];
 
 impl Casebook {

@@ -68,7 +68,6 @@ fn numbers(db: &Connection, reports: &BTreeSet<ReportKey>) -> Result<BTreeSet<i6
         "SELECT act FROM receipts WHERE report = (SELECT row FROM reports WHERE key = ?1)
          UNION ALL SELECT act FROM readings WHERE report = (SELECT row FROM reports WHERE key = ?1)
          UNION ALL SELECT act FROM positions WHERE report = ?1
-         UNION ALL SELECT act FROM acceptances WHERE report = ?1
          UNION ALL SELECT act FROM corrections WHERE report = ?1
          UNION ALL SELECT act FROM restrictions WHERE report = ?1
          UNION ALL SELECT act FROM judgements WHERE instr(verdict, ?1) > 0",

@@ -1,12 +1,13 @@
 //! Incidents by what they are like, or one by its name. Enters: a filter, or an id. Leaves: incidents in the order
 //! of the contract, by date and then id. Never changes one.
 
+use crate::derive::nearest;
 use crate::report::SHORTEST_PREFIX;
 use crate::search_text::{terms, to_fts5};
-use crate::{Casebook, Error};
+use crate::{Casebook, Error, ErrorKind};
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, params};
-use value::{AccountKey, Grade, Incident};
+use value::{Account, AccountKey, Grade, Incident};
 
 /// What incidents are wanted; a field that is `None` admits all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,7 +104,8 @@ impl Casebook {
         }
     }
 
-    /// The accounts that a name stands for: those of an incident, or for `REPORT#2` the second of a report.
+    /// The accounts that a name stands for: those of an incident; for `REPORT#2` the second of a report; for `REPORT@120`
+    /// the one whose words stand nearest to code point 120.
     pub(crate) fn accounts_of(&mut self, name: &str) -> Result<Vec<AccountKey>, Error> {
         self.resolved()?;
         if let Some((report, nth)) = name.rsplit_once('#')
@@ -111,8 +113,26 @@ impl Casebook {
         {
             return self.nth_account(report, nth).map(|key| vec![key]);
         }
+        if let Some((report, anchor)) = name.rsplit_once('@')
+            && let Ok(anchor) = anchor.parse::<u32>()
+            && let Some(key) = self.account_near(report, anchor)?
+        {
+            return Ok(vec![key]);
+        }
         let incident = self.incident(name)?;
         Ok(incident.accounts.into_iter().map(|member| member.key).collect())
+    }
+
+    /// The account of a report that stands nearest to a code point; `None` where the report or its accounts are not there.
+    fn account_near(&self, report: &str, anchor: u32) -> Result<Option<AccountKey>, Error> {
+        let (row, head) = match self.find_report(report) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            other => other?,
+        };
+        let accounts = self.reading(row)?.map(|current| current.reading.accounts).unwrap_or_default();
+        let anchors: Vec<u32> = accounts.iter().map(Account::anchor).collect();
+        let anchor = nearest(&anchors, anchor).and_then(|n| anchors.get(n).copied());
+        Ok(anchor.map(|anchor| AccountKey { report: head.key, anchor }))
     }
 
     fn nth_account(&self, report: &str, nth: usize) -> Result<AccountKey, Error> {

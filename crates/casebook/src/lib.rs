@@ -42,6 +42,7 @@ mod overview;
 mod projection;
 mod record;
 mod report;
+pub mod review;
 mod search;
 mod search_text;
 mod source;
@@ -50,9 +51,8 @@ mod team_acts;
 mod verify;
 
 pub use act::{
-    AccessDecided, AccountAccepted, AccountCorrected, Act, Basis, CasebookMade, DecisionsWithdrawn, Deed,
-    GazetteerImported, JudgementMade, MemberChanged, PositionRecorded, ReadingMade, Release, ReportReceived,
-    SignedIn, Stamp,
+    AccessDecided, AccountCorrected, Act, Basis, CasebookMade, DecisionsWithdrawn, Deed, GazetteerImported,
+    JudgementMade, MemberChanged, PositionRecorded, ReadingMade, Release, ReportReceived, SignedIn, Stamp,
 };
 pub use backup::BackupSummary;
 pub use casebook::Casebook;

@@ -49,23 +49,14 @@ pub struct Glance {
     pub lowest: Option<f64>,
     /// Whether accounts tell of numbers that do not meet.
     pub conflict: bool,
-    /// Whether every account of it whose values are doubtful was accepted or corrected by a person.
-    pub reviewed: bool,
+    /// Whether something about it needs a person's eyes ([`crate::review`]).
+    pub needs_review: bool,
     /// Whether a restricted report tells of it.
     pub restricted: bool,
 }
 
 /// Below this confidence a value is worth a person's eyes.
 pub const DOUBTFUL: f64 = 0.5;
-
-impl Glance {
-    /// Whether it is worth a person's eyes: its accounts contradict each other, or a value is doubtful, and nobody
-    /// has looked at it yet.
-    pub fn needs_review(&self) -> bool {
-        let doubtful = self.lowest.is_some_and(|lowest| lowest < DOUBTFUL);
-        !self.reviewed && (doubtful || self.conflict || self.grade == Grade::Contested)
-    }
-}
 
 /// Which incidents are wanted; a field that is `None` or `false` admits all.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -108,7 +99,7 @@ pub struct Overview {
 impl Overview {
     /// Reads it from the projection.
     fn load(db: &Connection) -> Result<Self, Error> {
-        let (restricted, reviewed) = (restricted(db)?, reviewed(db)?);
+        let (restricted, queued) = (restricted(db)?, queued(db)?);
         let mut overview = Self::default();
         let mut index: HashMap<String, u32> = HashMap::new();
         let mut query = db.prepare("SELECT * FROM glances ORDER BY first_day IS NULL, first_day, id")?;
@@ -131,7 +122,7 @@ impl Overview {
                 }
             }
             glance.restricted = restricted.contains(&glance.id);
-            glance.reviewed = reviewed.contains(&glance.id);
+            glance.needs_review = queued.contains(&glance.id);
             overview.glances.push(glance);
         }
         Ok(overview)
@@ -180,7 +171,7 @@ fn admits(wanted: &Wanted, glance: &Glance) -> bool {
         && wanted.grade.is_none_or(|grade| glance.grade == grade)
         && wanted.status.is_none_or(|status| glance.status == status)
         && (!wanted.named || glance.named > 0)
-        && (!wanted.review || glance.needs_review())
+        && (!wanted.review || glance.needs_review)
         && (!wanted.unrestricted || !glance.restricted)
         && wanted.bbox.is_none_or(|bbox| glance.point.is_some_and(|point| within(bbox, point)))
         && wanted.among.as_ref().is_none_or(|ids| ids.contains(&glance.id))
@@ -217,7 +208,7 @@ fn glance(row: &Row<'_>) -> Result<Glance, Error> {
         origins: row.get("origins")?,
         lowest: row.get("lowest")?,
         conflict: row.get("conflict")?,
-        reviewed: false,
+        needs_review: false,
         restricted: false,
     })
 }
@@ -234,21 +225,9 @@ fn restricted(db: &Connection) -> Result<BTreeSet<String>, Error> {
     Ok(db.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
-/// Incidents whose every account a person accepted or corrected after its current reading.
-fn reviewed(db: &Connection) -> Result<BTreeSet<String>, Error> {
-    let sql = "WITH looked_at AS (
-            SELECT report, acceptance ->> '$.of.anchor' AS anchor, act FROM acceptances
-            UNION SELECT report, correction ->> '$.of.anchor', act FROM corrections
-        ), done AS (
-            SELECT reports.row AS report, anchor FROM looked_at JOIN reports ON key = looked_at.report
-            JOIN readings ON readings.report = reports.row AND readings.act < looked_at.act
-            WHERE looked_at.act NOT IN (SELECT withdrawn FROM withdrawals)
-        )
-        SELECT DISTINCT incident FROM members WHERE incident IN
-            (SELECT incident FROM members JOIN done ON done.report = members.report AND done.anchor = members.anchor)
-        EXCEPT
-        SELECT incident FROM members WHERE NOT EXISTS
-            (SELECT 1 FROM done WHERE done.report = members.report AND done.anchor = members.anchor)";
+/// Incidents that the queue of what needs a person's eyes is about.
+fn queued(db: &Connection) -> Result<BTreeSet<String>, Error> {
+    let sql = "SELECT DISTINCT incident FROM reviewed";
     Ok(db.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 

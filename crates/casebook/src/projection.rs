@@ -135,12 +135,6 @@ impl Row<'_> {
                 self.insert("INSERT INTO releases VALUES (?1, ?2, ?3, ?4)", &[&json])?;
                 Ok(false)
             }
-            Deed::AccountAccepted(acceptance) => {
-                let json = serde_json::to_string(&acceptance)?;
-                let values = [&acceptance.of.report.0, &json];
-                self.insert("INSERT INTO acceptances VALUES (?1, ?2, ?3, ?4, ?5)", &values)?;
-                Ok(false)
-            }
             Deed::AccountCorrected(correction) => {
                 let json = serde_json::to_string(&correction)?;
                 let values = [&correction.of.report.0, &json];

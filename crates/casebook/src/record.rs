@@ -5,11 +5,14 @@ use crate::act::{Deed, GazetteerImported, JudgementMade, PositionRecorded, Relea
 use crate::{Casebook, Error};
 use gazetteer::Gazetteer;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use value::{AccountKey, PositionTaken, Range, Verdict};
 
-/// What a person decides, by the names of incidents or of accounts (`REPORT#1`).
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a person decides, by the names of incidents or of accounts: `REPORT#2` is the second account of a report,
+/// `REPORT@120` the one whose words stand nearest to code point 120.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Decision {
     /// The two are one event.
     Same(String, String),
@@ -24,6 +27,8 @@ pub enum Decision {
         /// The value.
         value: String,
     },
+    /// A person looked at the incident, or that of an account, and finds nothing to change.
+    Seen(String),
 }
 
 /// Where a party stands on an incident, as a person records it.
@@ -62,6 +67,7 @@ impl Casebook {
                 incident::check_set(field, value).map_err(|error| Error::input(error.to_string()))?;
                 vec![Verdict::Set { of: self.account_of(of)?, field: field.clone(), value: value.clone() }]
             }
+            Decision::Seen(of) => vec![Verdict::Seen { of: self.account_of(of)? }],
         };
         let deed = |verdict| Deed::Judgement(JudgementMade { verdict, why: why.trim().to_owned() });
         Ok(self.record(stamp, verdicts.into_iter().map(deed).collect())?.collect())
@@ -70,8 +76,12 @@ impl Casebook {
     fn same(&mut self, a: &str, b: &str) -> Result<Vec<Verdict>, Error> {
         let (left, right) = (self.accounts_of(a)?, self.accounts_of(b)?);
         let (hub, other) = (self.account_of(a)?, self.account_of(b)?);
-        if left == right || hub == other {
+        if hub == other {
             return Err(Error::input("both names stand for one incident; name two"));
+        }
+        if left == right {
+            // Two names of one incident: the accounts that bear them belong there.
+            return Ok(vec![Verdict::Same { a: hub, b: other }]);
         }
         // What was seen as one incident each stays whole: its accounts are tied to the one that names it. A single
         // tie joins the two, so that `different` with the same two names parts them again.

@@ -16,6 +16,7 @@ pub(crate) const WAIT: Duration = Duration::from_secs(10);
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("schema.sql")),
     M::up(include_str!("vocabulary.sql")),
+    M::up(include_str!("review.sql")),
     M::up(include_str!("desk.sql")),
 ];
 /// How often the making of tables is tried while another process makes them.

@@ -1,10 +1,7 @@
-//! What a team puts on record at its desk besides judgements: readings accepted and corrected, decisions taken back, who
+//! What a team puts on record at its desk besides judgements: readings corrected, decisions taken back, who
 //! may see a report, who signed in. Enters: what was done, by names. Leaves: acts.
 
-use crate::act::{
-    AccessDecided, AccountAccepted, AccountCorrected, DecisionsWithdrawn, Deed, MemberChanged, SignedIn,
-    Stamp,
-};
+use crate::act::{AccessDecided, AccountCorrected, DecisionsWithdrawn, Deed, MemberChanged, SignedIn, Stamp};
 use crate::record::reasoned;
 use crate::{Casebook, Error};
 use rusqlite::OptionalExtension;
@@ -25,17 +22,6 @@ pub struct Correction {
 }
 
 impl Casebook {
-    /// Records that a person found the reading of an account right; returns the act's number.
-    ///
-    /// # Errors
-    /// `NotFound`; `Input` where the name is an incident's with several accounts; `ReadOnly`, `Busy`, `DiskFull`, `Io`.
-    pub fn accept(&mut self, account: &str, why: &str, stamp: &Stamp) -> Result<u64, Error> {
-        self.writable()?;
-        let of = self.account_named(account)?;
-        let deed = Deed::AccountAccepted(AccountAccepted { of, why: why.trim().to_owned() });
-        Ok(self.record(stamp, vec![deed])?.start)
-    }
-
     /// Records corrections of readings under one reason; returns the acts' numbers.
     ///
     /// # Errors
@@ -67,7 +53,7 @@ impl Casebook {
         self.record(stamp, deeds)
     }
 
-    /// Takes decisions back: judgements, corrections and acceptances, by the numbers of their acts. Returns the act's
+    /// Takes decisions back: judgements and corrections, by the numbers of their acts. Returns the act's
     /// number.
     ///
     /// # Errors
@@ -90,7 +76,7 @@ impl Casebook {
     /// Checks that an act is a decision that holds.
     fn standing(&self, act: u64) -> Result<(), Error> {
         let sql = "SELECT EXISTS (SELECT 1 FROM withdrawals WHERE withdrawn = ?1) FROM (
-            SELECT act FROM judgements UNION ALL SELECT act FROM corrections UNION ALL SELECT act FROM acceptances
+            SELECT act FROM judgements UNION ALL SELECT act FROM corrections
         ) WHERE act = ?1";
         let number = i64::try_from(act).unwrap_or(i64::MAX);
         let withdrawn: Option<bool> =
@@ -99,7 +85,7 @@ impl Casebook {
             Some(false) => Ok(()),
             Some(true) => Err(Error::input(format!("act {act} was taken back already"))),
             None => Err(Error::input(format!(
-                "act {act} is no decision that can be taken back; those are judgements, corrections and acceptances"
+                "act {act} is no decision that can be taken back; those are judgements and corrections"
             ))),
         }
     }

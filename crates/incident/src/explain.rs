@@ -27,21 +27,40 @@ pub(crate) fn name(told: &Told) -> String {
     }
 }
 
-/// For each account but the first, the account it matches best, and by what.
-pub(crate) fn membership(members: &[&Told], facets: &[&Facet]) -> Vec<Step> {
-    (1..members.len()).filter_map(|i| best_match(i, members, facets)).collect()
+/// The account that another matches best, and by what.
+pub(crate) struct Match {
+    /// Its place among the members.
+    pub(crate) with: usize,
+    /// How likely the two tell of one event, from 0 to 1.
+    pub(crate) probability: f64,
+    /// The findings that weigh, and their sum.
+    says: String,
 }
 
-fn best_match(i: usize, members: &[&Told], facets: &[&Facet]) -> Option<Step> {
-    let others = (0..members.len()).filter(|j| *j != i);
+/// For each account the one that it matches best.
+pub(crate) fn matches(facets: &[&Facet]) -> Vec<Option<Match>> {
+    (0..facets.len()).map(|i| best_match(i, facets)).collect()
+}
+
+fn best_match(i: usize, facets: &[&Facet]) -> Option<Match> {
+    let others = (0..facets.len()).filter(|j| *j != i);
     let compared = others.map(|j| (j, compare(facets[i], facets[j])));
-    let (j, found) = compared.max_by_key(|(j, found)| (found.bits(), std::cmp::Reverse(*j)))?;
-    let says = format!("{} matches {}: {}", name(members[i]), name(members[j]), listed(&found));
-    Some(step_on("membership", says, members[i]))
+    let (with, found) = compared.max_by_key(|(j, found)| (found.bits(), std::cmp::Reverse(*j)))?;
+    Some(Match { with, probability: found.bits().rounded(), says: listed(&found) })
+}
+
+/// Says of each account but the first which one it matches best.
+pub(crate) fn membership(members: &[&Told], matches: &[Option<Match>]) -> Vec<Step> {
+    let step = |(i, found): (usize, &Option<Match>)| {
+        let found = found.as_ref()?;
+        let says = format!("{} matches {}: {}", name(members[i]), name(members[found.with]), found.says);
+        Some(step_on("membership", says, members[i]))
+    };
+    matches.iter().enumerate().skip(1).filter_map(step).collect()
 }
 
 /// The findings that weigh, their sum, and what it says.
-fn listed(found: &Comparison) -> String {
+pub(crate) fn listed(found: &Comparison) -> String {
     let weighs = found.findings.iter().filter(|f| **f != Finding::Any && f.bits() != Bits::NONE);
     let words: Vec<String> = weighs.map(|f| format!("{} {} ({})", f.field(), f.says(), f.bits())).collect();
     let needed = Finding::Any.bits();

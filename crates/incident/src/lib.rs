@@ -5,7 +5,7 @@
 //!
 //! The way through the modules: `archive` knows how common words are, `block` names the pairs worth comparing,
 //! `compare` finds what two accounts say against each other, `finding` what that weighs, `cluster` joins accounts
-//! under what `ruling` says people decided, `mention` keeps what is told in passing apart, `origin` groups copies,
+//! under what `ruling` says people decided, `doubt` notes which clusters may yet be one, `mention` keeps what is told in passing apart, `origin` groups copies,
 //! `toll` and `settle` make the ranges and lists, `grade` says how well it stands, `explain` says why.
 
 mod archive;
@@ -13,6 +13,7 @@ mod block;
 mod bond;
 mod cluster;
 mod compare;
+mod doubt;
 mod error;
 mod explain;
 mod facet;
@@ -36,4 +37,4 @@ pub use error::{Error, ErrorKind};
 pub use finding::Finding;
 pub use id::{aliases, incident_id};
 pub use over::{check_set, correct};
-pub use resolve::{Pair, Told, compared, resolve, resolve_each, words};
+pub use resolve::{Pair, Resolution, Told, compared, resolution, resolve, resolve_each, words};

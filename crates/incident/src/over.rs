@@ -55,15 +55,20 @@ pub fn check_set(field: &str, value: &str) -> Result<(), Error> {
 /// # Errors
 /// If there is no such field, or the value is not of its form.
 pub fn correct(account: &mut Account, field: &str, value: &str, spans: &[Quote]) -> Result<(), Error> {
-    read_by_person(account, field);
     if value.trim().is_empty() {
-        return take_out(account, field);
+        take_out(account, field)?;
+    } else {
+        put_in(account, field, value.trim(), spans.to_vec())?;
     }
-    let spans = spans.to_vec();
+    read_by_person(account, field);
+    Ok(())
+}
+
+fn put_in(account: &mut Account, field: &str, value: &str, spans: Vec<Quote>) -> Result<(), Error> {
     match field {
         "actors" => {
             account.actors.retain(|actor| actor.role == ActorRole::Targeted);
-            let (name, kind) = (value.trim().to_owned(), ActorKind::Organization);
+            let (name, kind) = (value.to_owned(), ActorKind::Organization);
             let as_written = spans.first().map_or_else(|| name.clone(), |quote| quote.quote.clone());
             account.actors.insert(0, Actor { name, as_written, kind, role: ActorRole::Suspected, spans });
         }
@@ -103,14 +108,14 @@ fn count(count: &mut Option<Count>, range: Range, spans: Vec<Quote>) {
 
 /// What a person read is as sure as reading can be; the other values are as sure as they were.
 fn read_by_person(account: &mut Account, field: &str) {
-    let Some(sure) = &mut account.confidence else { return };
+    let sure = account.confidence.get_or_insert_default();
     match field {
-        "killed" | "children" | "women" | "men" => sure.killed = None,
-        "injured" => sure.injured = None,
-        "date" => sure.date = None,
-        "place" => sure.places.clear(),
-        "actors" => sure.actors.clear(),
-        "methods" => sure.methods.clear(),
+        "killed" | "children" | "women" | "men" => sure.killed = Some(1.0),
+        "injured" => sure.injured = Some(1.0),
+        "date" => sure.date = Some(1.0),
+        "place" => sure.places = vec![1.0],
+        "actors" => sure.actors = vec![1.0; account.actors.len()],
+        "methods" => sure.methods = vec![1.0],
         _ => {}
     }
 }

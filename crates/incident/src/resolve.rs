@@ -5,7 +5,8 @@ use crate::block::pairs;
 use crate::bond::Bonds;
 use crate::cluster::cluster;
 use crate::compare::compare;
-use crate::explain::{membership, name, step_on};
+use crate::doubt::{NEAR, doubts};
+use crate::explain::{Match, matches, membership, name, step_on};
 use crate::facet::Facet;
 use crate::finding::Finding;
 use crate::grade::grade;
@@ -20,7 +21,7 @@ use crate::toll::reconcile;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use text::{Sketch, Vocabulary};
-use value::{Account, AccountKey, Harm, Incident, Judgement, Member, Position, ReportKey, Step};
+use value::{Account, AccountKey, Doubt, Harm, Incident, Judgement, Member, Position, ReportKey, Step, Tie};
 
 /// One account as it enters resolution, with what its report says around it.
 #[derive(Clone, Debug)]
@@ -62,39 +63,88 @@ pub fn words(account: &Account, rank: usize, report: &Vocabulary) -> Vocabulary 
     text::vocabulary(&quotes.map(|q| q.quote.as_str()).collect::<Vec<_>>().join(" "))
 }
 
+/// What accounts and judgements come to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolution {
+    /// The incidents, ordered by date (unknown last), then id.
+    pub incidents: Vec<Incident>,
+    /// Pairs of them that may be one, ordered by the keys of their accounts.
+    pub doubts: Vec<Doubt>,
+}
+
 /// Resolves accounts into incidents, ordered by date (unknown last), then id. Each account is in exactly one.
 /// Neither the order of the accounts nor that of the judgements matters; of two judgements that disagree, the
 /// one with the higher `act` holds.
 pub fn resolve(told: &[Told], judgements: &[Judgement]) -> Vec<Incident> {
     let mut incidents = Vec::new();
     resolve_each(told, judgements, &mut |incident| incidents.push(incident));
-    incidents.sort_by(|a, b| order(a).cmp(&order(b)));
-    tell_apart(&mut incidents);
-    incidents
+    in_contract_order(incidents)
+}
+
+/// Resolves accounts into the same incidents, and says which of them may be one.
+pub fn resolution(told: &[Told], judgements: &[Judgement]) -> Resolution {
+    let (mut incidents, mut near) = (Vec::new(), Vec::new());
+    let told = in_order(told);
+    let archive = archive(&told);
+    let facets: Vec<Facet> = told.iter().map(|t| Facet::of(t, &archive)).collect();
+    let rulings = rulings(&told, judgements);
+    let bonds = Bonds { facets: &facets, atoms: &rulings.together, apart: &rulings.apart };
+    let sets = cluster(&bonds, &worth(&bonds, &archive), &mut |pair, bits| {
+        if bits >= NEAR {
+            near.push(pair);
+        }
+    });
+    let doubts = doubts(&bonds, &sets, &near);
+    each(&told, &facets, &sets, rulings, &mut |incident| incidents.push(incident));
+    Resolution { incidents: in_contract_order(incidents), doubts }
 }
 
 /// Hands over the same incidents one by one, in the order of their accounts, and holds one at a time. Two accounts that
 /// share a key may give two incidents one id here.
 pub fn resolve_each(told: &[Told], judgements: &[Judgement], on: &mut dyn FnMut(Incident)) {
     let told = in_order(told);
-    let keys: Vec<AccountKey> = told.iter().map(|t| t.key.clone()).collect();
     let archive = archive(&told);
     let facets: Vec<Facet> = told.iter().map(|t| Facet::of(t, &archive)).collect();
-    let rulings = rule(&keys, judgements);
+    let rulings = rulings(&told, judgements);
+    let bonds = Bonds { facets: &facets, atoms: &rulings.together, apart: &rulings.apart };
+    let sets = cluster(&bonds, &worth(&bonds, &archive), &mut |_, _| {});
+    each(&told, &facets, &sets, rulings, on);
+}
+
+fn rulings<'a>(told: &[&Told], judgements: &'a [Judgement]) -> Rulings<'a> {
+    rule(&told.iter().map(|t| t.key.clone()).collect::<Vec<_>>(), judgements)
+}
+
+/// Makes the incidents of sets of atoms.
+fn each(
+    told: &[&Told],
+    facets: &[Facet],
+    sets: &[Vec<usize>],
+    rulings: Rulings,
+    on: &mut dyn FnMut(Incident),
+) {
     let judged: BTreeSet<usize> =
         rulings.notes.iter().map(|n| n.0).chain(rulings.sets.iter().map(|s| s.0)).collect();
-    let events = events(sets(&facets, &archive, &rulings), &facets, &|account| judged.contains(&account));
+    let sets = sets.iter().map(|atoms| accounts_of(atoms, &rulings.together)).collect();
+    let events = events(sets, facets, &|account| judged.contains(&account));
     let event_of = event_of(&events, told.len());
     let mut remarks: Vec<Remarks> = events.iter().map(|_| Remarks::default()).collect();
-    for (account, step) in rulings.notes {
+    for (account, step) in rulings.notes.into_iter().chain(rulings.seen) {
         remarks[event_of[account]].notes.push(step);
     }
     for (account, judgement) in rulings.sets {
         remarks[event_of[account]].sets.push(judgement);
     }
     for (event, remarks) in events.iter().zip(remarks) {
-        on(incident(event, &told, &facets, remarks));
+        on(incident(event, told, facets, remarks));
     }
+}
+
+/// The accounts of atoms, in ascending order.
+fn accounts_of(atoms: &[usize], together: &[Vec<usize>]) -> Vec<usize> {
+    let mut all: Vec<usize> = atoms.iter().flat_map(|atom| together[*atom].iter().copied()).collect();
+    all.sort_unstable();
+    all
 }
 
 /// The words of all reports; a report's main event is told by all of them.
@@ -150,10 +200,10 @@ fn in_order(told: &[Told]) -> Vec<&Told> {
     told
 }
 
-/// Sets of accounts that tell of one event.
-fn sets(facets: &[Facet], archive: &Archive, rulings: &Rulings) -> Vec<Vec<usize>> {
-    let mut atom_of = vec![0; facets.len()];
-    for (atom, accounts) in rulings.together.iter().enumerate() {
+/// The pairs of atoms worth comparing.
+fn worth(bonds: &Bonds, archive: &Archive) -> Vec<(usize, usize)> {
+    let mut atom_of = vec![0; bonds.facets.len()];
+    for (atom, accounts) in bonds.atoms.iter().enumerate() {
         for a in accounts {
             atom_of[*a] = atom;
         }
@@ -163,16 +213,10 @@ fn sets(facets: &[Facet], archive: &Archive, rulings: &Rulings) -> Vec<Vec<usize
         (a.min(b), a.max(b))
     };
     let mut worth: Vec<(usize, usize)> =
-        pairs(facets, archive).into_iter().map(ends).filter(|(x, y)| x != y).collect();
+        pairs(bonds.facets, archive).into_iter().map(ends).filter(|(x, y)| x != y).collect();
     worth.sort_unstable();
     worth.dedup();
-    let bonds = Bonds { facets, atoms: &rulings.together, apart: &rulings.apart };
-    let accounts = |atoms: Vec<usize>| {
-        let mut all: Vec<usize> = atoms.into_iter().flat_map(|atom| rulings.together[atom].clone()).collect();
-        all.sort_unstable();
-        all
-    };
-    cluster(&bonds, &worth).into_iter().map(accounts).collect()
+    worth
 }
 
 /// For each account the number of its event.
@@ -189,7 +233,8 @@ fn event_of(events: &[Event], accounts: usize) -> Vec<usize> {
 /// Makes an incident of the accounts of one event.
 fn incident(event: &Event, told: &[&Told], facets: &[Facet], remarks: Remarks) -> Incident {
     let members: Vec<&Told> = event.told.iter().map(|i| told[*i]).collect();
-    let mut steps = membership(&members, &event.told.iter().map(|i| &facets[*i]).collect::<Vec<_>>());
+    let matches = matches(&event.told.iter().map(|i| &facets[*i]).collect::<Vec<_>>());
+    let mut steps = membership(&members, &matches);
     steps.extend(event.mentions.iter().map(|i| mentioned(told[*i])));
     steps.extend(remarks.notes);
     let origins = Origins::of(&members);
@@ -216,7 +261,7 @@ fn incident(event: &Event, told: &[&Told], facets: &[Facet], remarks: Remarks) -
         grade,
         strike_status,
         positions,
-        accounts: accounts(event, told),
+        accounts: accounts(event, told, &matches),
         explanation: steps,
     };
     apply(&mut incident, &remarks.sets);
@@ -224,10 +269,16 @@ fn incident(event: &Event, told: &[&Told], facets: &[Facet], remarks: Remarks) -
 }
 
 /// The accounts of an event and the mentions beside them, by key.
-fn accounts(event: &Event, told: &[&Told]) -> Vec<Member> {
-    let mut all: Vec<usize> = event.told.iter().chain(&event.mentions).copied().collect();
-    all.sort_unstable();
-    all.into_iter().map(|i| member(told[i])).collect()
+fn accounts(event: &Event, told: &[&Told], matches: &[Option<Match>]) -> Vec<Member> {
+    let tie = |found: &Match| Tie {
+        with: told[event.told[found.with]].key.clone(),
+        probability: found.probability,
+    };
+    let members = event.told.iter().zip(matches).map(|(i, found)| (*i, false, found.as_ref().map(tie)));
+    let mentions = event.mentions.iter().map(|i| (*i, true, None));
+    let mut all: Vec<(usize, bool, Option<Tie>)> = members.chain(mentions).collect();
+    all.sort_unstable_by_key(|(i, ..)| *i);
+    all.into_iter().map(|(i, mention, tie)| Member { mention, tie, ..member(told[i]) }).collect()
 }
 
 /// Says that an account is a mention.
@@ -253,7 +304,16 @@ fn member(told: &Told) -> Member {
         publisher: told.publisher.clone(),
         published: told.published,
         account: told.account.clone(),
+        mention: false,
+        tie: None,
     }
+}
+
+/// Incidents as the contract orders them, each with an id of its own.
+fn in_contract_order(mut incidents: Vec<Incident>) -> Vec<Incident> {
+    incidents.sort_by(|a, b| order(a).cmp(&order(b)));
+    tell_apart(&mut incidents);
+    incidents
 }
 
 /// Incidents without a date come last.

@@ -16,6 +16,8 @@ pub(crate) struct Rulings<'a> {
     pub(crate) notes: Vec<(usize, Step)>,
     /// For an account, the judgement that sets a value of its incident, from the first to the last.
     pub(crate) sets: Vec<(usize, &'a Judgement)>,
+    /// For an account, that a person looked at its incident and changed nothing.
+    pub(crate) seen: Vec<(usize, Step)>,
 }
 
 /// Ties judgements to accounts; `keys` must be in ascending order.
@@ -29,17 +31,19 @@ pub(crate) fn rule<'a>(keys: &[AccountKey], judgements: &'a [Judgement]) -> Ruli
         apart: BTreeMap::new(),
         notes: Vec::new(),
     };
-    let mut sets = Vec::new();
+    let (mut sets, mut seen) = (Vec::new(), Vec::new());
     for judgement in ordered {
         match &judgement.verdict {
             Verdict::Same { a, b } => bench.same(judgement, a, b),
             Verdict::Different { a, b } => bench.different(judgement, a, b),
             Verdict::Set { of, .. } => sets.extend(bench.names.find(of).map(|i| (i, judgement))),
+            Verdict::Seen { of } => seen.extend(bench.names.find(of).map(|i| (i, looked(judgement, of)))),
         }
     }
     sets.reverse();
+    seen.reverse();
     let apart = bench.apart.into_keys().collect();
-    Rulings { together: bench.union.sets(), apart, notes: bench.notes, sets }
+    Rulings { together: bench.union.sets(), apart, notes: bench.notes, sets, seen }
 }
 
 struct Bench<'a> {
@@ -107,6 +111,12 @@ impl Bench<'_> {
             self.notes.push((one, step));
         }
     }
+}
+
+/// Says that a person looked.
+fn looked(judgement: &Judgement, of: &AccountKey) -> Step {
+    let says = format!("{} looked at it and changed nothing: {}", who(judgement), judgement.why);
+    Step { about: "review".into(), says, account: Some(of.clone()), act: Some(judgement.act) }
 }
 
 /// The name of whoever decided.

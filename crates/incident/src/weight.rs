@@ -13,6 +13,11 @@ impl Bits {
     pub(crate) fn probability(self) -> f64 {
         1.0 / (1.0 + (-f64::from(self.0) / 100.0).exp2())
     }
+
+    /// The same in thousandths, so that whatever computes it writes the same digits.
+    pub(crate) fn rounded(self) -> f64 {
+        (self.probability() * 1000.0).round() / 1000.0
+    }
 }
 
 impl std::ops::Add for Bits {

@@ -3,7 +3,7 @@
 
 mod dossier;
 use dossier::{HALMET, ORLIVKA, REGION, SARN, Tell, judged, key, tell};
-use incident::{Told, resolve, resolve_each};
+use incident::{Told, resolution, resolve, resolve_each};
 use proptest::prelude::*;
 use value::{Incident, Judgement, MethodName, PlacePrecision, PositionTaken, Verdict};
 
@@ -86,6 +86,7 @@ fn verdict() -> impl Strategy<Value = Verdict> {
                 [("killed", "6-9"), ("grade", "discounted"), ("place", "48.0,37.1"), ("date", "no day")][i];
             Verdict::Set { of, field: field.into(), value: value.into() }
         }),
+        account().prop_map(|of| Verdict::Seen { of }),
     ]
 }
 
@@ -114,7 +115,7 @@ fn pair(verdict: &Verdict) -> Option<(&value::AccountKey, &value::AccountKey, bo
     match verdict {
         Verdict::Same { a, b } => Some((a, b, true)),
         Verdict::Different { a, b } => Some((a, b, false)),
-        Verdict::Set { .. } => None,
+        Verdict::Set { .. } | Verdict::Seen { .. } => None,
     }
 }
 
@@ -190,7 +191,7 @@ proptest! {
         said in judgements(),
     ) {
         let incidents = resolve(&told, &said);
-        let last = said.iter().rev().find(|j| !matches!(j.verdict, Verdict::Set { .. }));
+        let last = said.iter().rev().find(|j| pair(&j.verdict).is_some());
         let Some((a, b, one)) = last.and_then(|j| pair(&j.verdict)) else { return Ok(()) };
         if let (Some((x, k)), Some((y, l))) = (holder(&incidents, a), holder(&incidents, b)) {
             // After a re-reading two keys may name one account, which cannot be parted from itself.
@@ -206,13 +207,33 @@ proptest! {
         let incidents = resolve(&told, &said);
         for judgement in &said {
             let named = match &judgement.verdict {
-                Verdict::Set { of, .. } => holder(&incidents, of).is_some(),
+                Verdict::Set { of, .. } | Verdict::Seen { of } => holder(&incidents, of).is_some(),
                 Verdict::Same { a, b } | Verdict::Different { a, b } => {
                     matches!((holder(&incidents, a), holder(&incidents, b)), (Some((_, k)), Some((_, l))) if k != l)
                 }
             };
             let told_of = incidents.iter().flat_map(|i| &i.explanation).any(|s| s.act == Some(judgement.act));
             prop_assert!(!named || told_of, "{:?}", judgement);
+        }
+    }
+
+    #[test]
+    fn doubts_are_between_two_incidents_that_nobody_parted_and_do_not_depend_on_the_order(
+        (told, shuffled) in prop::collection::vec(account(), 0..14).prop_map(one_of_each)
+            .prop_flat_map(|told| (Just(told.clone()), Just(told).prop_shuffle())),
+        said in judgements(),
+    ) {
+        let found = resolution(&told, &said);
+        prop_assert_eq!(&found, &resolution(&shuffled, &said));
+        prop_assert_eq!(json(&found.incidents), json(&resolve(&told, &said)));
+        let parted = said.iter().filter_map(|j| pair(&j.verdict)).rfind(|(.., one)| !one);
+        for doubt in &found.doubts {
+            let holders = [&doubt.a, &doubt.b].map(|key| holder(&found.incidents, key).map(|(i, _)| i));
+            let mentions = found.incidents.iter().flat_map(|i| &i.accounts).filter(|m| m.mention);
+            let is_mention = mentions.map(|m| &m.key).any(|key| [&doubt.a, &doubt.b].contains(&key));
+            prop_assert!(holders[0] != holders[1] || is_mention, "{:?}", doubt);
+            prop_assert!((0.199..1.0).contains(&doubt.probability), "{:?}", doubt);
+            prop_assert!(parted.is_none_or(|(a, b, _)| [a, b] != [&doubt.a, &doubt.b]), "{:?}", doubt);
         }
     }
 

@@ -21,6 +21,34 @@ pub struct Member {
     pub published: Option<Date>,
     /// The account itself.
     pub account: Account,
+    /// Whether it mentions another event in passing: it stands here for its report, and counts for nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub mention: bool,
+    /// The account of the incident that it matches best; absent where it stands alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tie: Option<Tie>,
+}
+
+/// How well an account matches another of its incident.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tie {
+    /// The other account.
+    pub with: AccountKey,
+    /// How likely, from 0 to 1, the two tell of one event by what they say against each other.
+    pub probability: f64,
+}
+
+/// Two incidents of which the evidence leaves open whether they are one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// Of all accounts of the one, that which matches the other best; the lower key.
+    pub a: AccountKey,
+    /// The account of the other that it matches.
+    pub b: AccountKey,
+    /// How likely, from 0 to 1, the two are one: by the evidence of all pairs of their accounts, on average.
+    pub probability: f64,
+    /// What the two accounts say against each other, with weights.
+    pub says: String,
 }
 
 /// One step of the reasoning that made an incident or one of its values.

@@ -56,6 +56,12 @@ pub enum Verdict {
         /// The value: `6`, `6-9`, `6+`, `2017-08-22`, `2017-08-20..2017-08-22`, `fair`, `34.45,40.92`.
         value: String,
     },
+    /// A person looked at the incident that the account belongs to, with all that had come in by then, and finds nothing
+    /// to change. It moves no value; the review does not ask again until something new comes in.
+    Seen {
+        /// An account of the incident.
+        of: AccountKey,
+    },
 }
 
 impl Verdict {

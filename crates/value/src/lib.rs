@@ -19,7 +19,7 @@ mod when;
 pub use account::{Account, Actor, Attribution, Method, Place, Target, Victim};
 pub use confidence::Confidence;
 pub use count::{Count, Range};
-pub use incident::{Incident, IncidentPosition, Member, Step};
+pub use incident::{Doubt, Incident, IncidentPosition, Member, Step, Tie};
 pub use judgement::{AccountKey, Judgement, Verdict};
 pub use quote::Quote;
 pub use reading::{Demand, Norm, Position, Problem, Reading, Tally};

@@ -9,4 +9,5 @@ mod healing;
 mod ingesting;
 mod judging;
 mod keeping;
+mod reviewing;
 mod sharing;

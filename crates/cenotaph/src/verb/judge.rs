@@ -12,8 +12,8 @@ use value::{PositionTaken, Range};
 
 /// Decide: two incidents are one, or are not; a value is wrong; a party has taken a position
 ///
-/// An incident is named by its id or its beginning; REPORT#2 names the second account of a report. Decisions are
-/// acts of the ledger: they are never removed, and the later wins.
+/// An incident is named by its id or its beginning; REPORT#2 names the second account of a report, REPORT@120 the one
+/// whose words stand nearest to its 120th character. Decisions are acts of the ledger: they are never removed, and the later wins.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -59,6 +59,13 @@ enum Verdict {
         /// The value
         #[arg(allow_hyphen_values = true)]
         value: String,
+        #[command(flatten)]
+        by: By,
+    },
+    /// A person looked at the incident and finds nothing to change
+    Seen {
+        /// An incident or account
+        a: String,
         #[command(flatten)]
         by: By,
     },
@@ -108,6 +115,7 @@ impl Judge {
             Verdict::Same { a, b, by } => (Decision::Same(a, b), by),
             Verdict::Different { a, b, by } => (Decision::Different(a, b), by),
             Verdict::Set { a, field, value, by } => (Decision::Set { of: a, field, value }, by),
+            Verdict::Seen { a, by } => (Decision::Seen(a), by),
             Verdict::Position(position) => return position.record(),
         };
         let mut book = by.which.open()?;

@@ -93,9 +93,6 @@ fn said(deed: &Deed) -> String {
         Deed::Release(release) => {
             format!("{}, {} incidents, sha256:{}", release.what, release.incidents, release.sha256)
         }
-        Deed::AccountAccepted(accepted) => {
-            format!("{}: {}", incident::incident_id(&accepted.of), accepted.why)
-        }
         Deed::AccountCorrected(made) => {
             format!("{} {} = {}: {}", incident::incident_id(&made.of), made.field, made.value, made.why)
         }
@@ -121,5 +118,6 @@ fn verdict(verdict: &Verdict) -> String {
         Verdict::Same { a, b } => format!("{} and {} are the same", name(a), name(b)),
         Verdict::Different { a, b } => format!("{} and {} are different", name(a), name(b)),
         Verdict::Set { of, field, value } => format!("{field} of {} is {value}", name(of)),
+        Verdict::Seen { of } => format!("{} was looked at", name(of)),
     }
 }

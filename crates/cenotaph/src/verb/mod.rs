@@ -15,6 +15,7 @@ pub(crate) mod new;
 pub(crate) mod people;
 pub(crate) mod read;
 pub(crate) mod rebuild;
+pub(crate) mod review;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod show;

@@ -29,7 +29,7 @@ fn glance(overview: &Overview, glance: &Glance) -> Value {
         },
         "killed": glance.killed, "injured": glance.injured, "grade": glance.grade, "strike_status": glance.status,
         "actors": actors, "methods": glance.methods, "named": glance.named, "reports": glance.reports,
-        "origins": glance.origins, "needs_review": glance.needs_review(),
+        "origins": glance.origins, "needs_review": glance.needs_review,
     })
 }
 

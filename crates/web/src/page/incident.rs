@@ -208,8 +208,7 @@ fn account(member: &Member) -> Account<'_> {
 /// One act as a line of the history.
 fn told(page: &Page<'_>, event: &Happened, names: bool) -> Event {
     let act = &event.logged.act;
-    let decision =
-        matches!(act.deed, Deed::Judgement(_) | Deed::AccountAccepted(_) | Deed::AccountCorrected(_));
+    let decision = matches!(act.deed, Deed::Judgement(_) | Deed::AccountCorrected(_));
     Event {
         number: event.logged.number,
         at: act.stamp.at.strftime("%Y-%m-%d %H:%M").to_string(),
@@ -229,12 +228,12 @@ fn says(page: &Page<'_>, deed: &Deed) -> String {
         Deed::Judgement(made) => match &made.verdict {
             Verdict::Same { .. } => format!("{} – {}", page.t("verdict.same"), made.why),
             Verdict::Different { .. } => format!("{} – {}", page.t("verdict.different"), made.why),
+            Verdict::Seen { .. } => format!("{} – {}", page.t("verdict.seen"), made.why),
             Verdict::Set { field, value, .. } => format!("{field} = {value} – {}", made.why),
         },
         Deed::PositionRecorded(on) => {
             format!("{}: {} – {}", on.actor, page.term("position", on.position.as_str()), on.why)
         }
-        Deed::AccountAccepted(accepted) => accepted.why.clone(),
         Deed::AccountCorrected(made) => format!("{} = {} – {}", made.field, made.value, made.why),
         Deed::DecisionsWithdrawn(back) => {
             let acts: Vec<String> = back.acts.iter().map(ToString::to_string).collect();
