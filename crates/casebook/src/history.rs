@@ -1,7 +1,7 @@
 //! What was done on one incident, or about one report. Enters: reports. Leaves: the acts that concern them, in the
 //! order of the ledger, and whether each still holds. Never interprets them.
 
-use crate::act::Act;
+use crate::act::{Act, Deed};
 use crate::log::Logged;
 use crate::{Casebook, Error};
 use rusqlite::Connection;
@@ -17,6 +17,13 @@ pub struct Happened {
     pub logged: Logged,
     /// Number of the act by which it was taken back.
     pub withdrawn_by: Option<u64>,
+}
+
+impl Happened {
+    /// Whether it is a decision of a person, which can be taken back.
+    pub fn is_decision(&self) -> bool {
+        matches!(self.logged.act.deed, Deed::Judgement(_) | Deed::AccountCorrected(_))
+    }
 }
 
 impl Casebook {

@@ -14,6 +14,10 @@ pub(crate) enum Answer {
     Written(String),
     /// A file: its type, its bytes, and the name under which it is saved where it is to be.
     File { kind: &'static str, bytes: Vec<u8>, save_as: Option<String> },
+    /// Somebody else was first: a page that shows both versions.
+    ConflictPage(String),
+    /// The same as JSON.
+    ConflictJson(Value),
     /// Another page is shown in its stead; with cookies to set.
     See { path: String, cookies: Vec<String> },
 }

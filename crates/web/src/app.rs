@@ -2,6 +2,7 @@
 
 use crate::desk::Desk;
 use crate::person::Person;
+use crate::presence::Presence;
 use axum::http::HeaderMap;
 use casebook::Stamp;
 use jiff::Timestamp;
@@ -13,6 +14,8 @@ pub(crate) struct App {
     pub(crate) desk: Desk,
     /// Who may come in.
     pub(crate) gate: Gate,
+    /// Who is looking at what.
+    pub(crate) presence: Presence,
 }
 
 /// Who may come in.

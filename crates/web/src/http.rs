@@ -246,6 +246,14 @@ fn answered(answer: Answer, tag: Option<&str>) -> Response {
             headers.push((header::CONTENT_TYPE, "application/json"));
             finish(StatusCode::OK, Body::from(json), &headers)
         }
+        Answer::ConflictPage(page) => {
+            headers.push((header::CONTENT_TYPE, "text/html; charset=utf-8"));
+            finish(StatusCode::CONFLICT, Body::from(page), &headers)
+        }
+        Answer::ConflictJson(json) => {
+            headers.push((header::CONTENT_TYPE, "application/problem+json"));
+            finish(StatusCode::CONFLICT, Body::from(json.to_string()), &headers)
+        }
         Answer::File { kind, bytes, save_as } => {
             headers.push((header::CONTENT_TYPE, kind));
             let saved = save_as.map(|name| format!("attachment; filename=\"{name}\""));

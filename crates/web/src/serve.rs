@@ -3,6 +3,7 @@
 
 use crate::app::{App, Gate};
 use crate::desk::Desk;
+use crate::presence::Presence;
 use crate::{Error, Person, http, security};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -48,7 +49,7 @@ impl Server {
         let listener = std::net::TcpListener::bind(wanted).map_err(taken)?;
         listener.set_nonblocking(true).map_err(taken)?;
         let address = listener.local_addr().map_err(taken)?;
-        Ok(Self { app: Arc::new(App { desk, gate }), listener, address })
+        Ok(Self { app: Arc::new(App { desk, gate, presence: Presence::default() }), listener, address })
     }
 
     /// Where it listens.

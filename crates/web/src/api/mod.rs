@@ -1,6 +1,7 @@
 //! What the pages show, as JSON. Each answer is a function of the acts on record, of what the person is cleared for, and
 //! of the address.
 
+pub(crate) mod judgement;
 mod radius;
 
 use crate::answer::{Answer, Refusal};
@@ -164,4 +165,15 @@ pub(crate) fn actors(app: &App, call: &Call) -> Result<Answer, Refusal> {
         })
         .collect();
     Ok(Answer::Json(json!({"actors": actors})))
+}
+
+/// Reports as files, form or JSON.
+pub(crate) fn add(app: &App, call: &Call) -> Result<Answer, Refusal> {
+    Ok(Answer::Json(json!({"reports": page::add::add(app, call)?})))
+}
+
+/// What needs a person's eyes, a page of it.
+pub(crate) fn review(app: &App, call: &Call) -> Result<Answer, Refusal> {
+    let (items, total, page, pages) = page::review::listed(app, call)?;
+    Ok(Answer::Json(json!({"total": total, "page": page, "pages": pages, "items": items})))
 }

@@ -55,15 +55,15 @@ struct Account<'a> {
     doubtful: bool,
 }
 
-struct Event {
-    number: u64,
-    at: String,
-    by: String,
-    kind: String,
-    says: String,
+pub(crate) struct Event {
+    pub(crate) number: u64,
+    pub(crate) at: String,
+    pub(crate) by: String,
+    pub(crate) kind: String,
+    pub(crate) says: String,
     /// Whether it is a decision that holds and may be taken back.
-    open: bool,
-    withdrawn: Option<u64>,
+    pub(crate) open: bool,
+    pub(crate) withdrawn: Option<u64>,
 }
 
 #[derive(Template)]
@@ -87,6 +87,8 @@ struct IncidentPage<'a> {
     reasons: Vec<&'a value::Step>,
     history: Vec<Event>,
     seen: u64,
+    /// Fields that may be set, with their words.
+    settable: Vec<(&'static str, String)>,
 }
 
 /// Shows the page.
@@ -117,6 +119,7 @@ pub(crate) fn show(app: &App, call: &Call) -> Result<Answer, Refusal> {
             .collect(),
         norms: engaged.iter().flat_map(|(report, _, norms)| norms.iter().map(|n| norm(report, n))).collect(),
         reasons: incident.explanation.iter().filter(|step| step.about == "grade").collect(),
+        settable: settable(&page),
         seen: history.last().map_or(0, |event| event.logged.number),
         history: history.iter().rev().map(|event| told(&page, event, person.cleared.names)).collect(),
         days,
@@ -206,9 +209,8 @@ fn account(member: &Member) -> Account<'_> {
 }
 
 /// One act as a line of the history.
-fn told(page: &Page<'_>, event: &Happened, names: bool) -> Event {
+pub(crate) fn told(page: &Page<'_>, event: &Happened, names: bool) -> Event {
     let act = &event.logged.act;
-    let decision = matches!(act.deed, Deed::Judgement(_) | Deed::AccountCorrected(_));
     Event {
         number: event.logged.number,
         at: act.stamp.at.strftime("%Y-%m-%d %H:%M").to_string(),
@@ -216,7 +218,7 @@ fn told(page: &Page<'_>, event: &Happened, names: bool) -> Event {
         kind: page.term("act", act.deed.kind()),
         // What people wrote may have names in it.
         says: if names { says(page, &act.deed) } else { String::new() },
-        open: decision && event.withdrawn_by.is_none(),
+        open: event.is_decision() && event.withdrawn_by.is_none(),
         withdrawn: event.withdrawn_by,
     }
 }
@@ -242,4 +244,13 @@ fn says(page: &Page<'_>, deed: &Deed) -> String {
         Deed::AccessDecided(decided) => decided.why.clone(),
         _ => String::new(),
     }
+}
+
+/// The fields of an incident that people may set.
+fn settable(page: &Page<'_>) -> Vec<(&'static str, String)> {
+    let own =
+        ["killed", "injured", "missing", "date", "place"].map(|field| (field, format!("field.{field}")));
+    let groups = ["children", "women", "men"].map(|group| (group, format!("group.{group}")));
+    let graded = [("grade", "column.grade".to_owned()), ("strike_status", "filter.status".to_owned())];
+    own.into_iter().chain(groups).chain(graded).map(|(field, key)| (field, page.t(&key).to_owned())).collect()
 }

@@ -2,14 +2,19 @@
 //! `templates`. Never shows what the person is not cleared for.
 
 pub(crate) mod actors;
+pub(crate) mod add;
 pub(crate) mod chart;
+pub(crate) mod decision;
 pub(crate) mod error;
+pub(crate) mod export;
 pub(crate) mod fields;
 pub(crate) mod incident;
 pub(crate) mod incidents;
+pub(crate) mod log;
 pub(crate) mod marks;
 pub(crate) mod report;
 pub(crate) mod reports;
+pub(crate) mod review;
 pub(crate) mod sources;
 mod words;
 
@@ -105,12 +110,12 @@ impl<'a> Page<'a> {
     /// What was done just now, as the address bar tells after a form was taken.
     fn done(&self) -> Option<&str> {
         let key = self.call.asked("done")?;
-        let key = ["judged", "accepted", "corrected", "withdrawn", "access", "member"]
+        let key = ["judged", "seen", "corrected", "withdrawn", "access", "member"]
             .into_iter()
             .find(|k| *k == key)?;
         Some(match key {
             "judged" => self.t("done.judged"),
-            "accepted" => self.t("done.accepted"),
+            "seen" => self.t("done.seen"),
             "corrected" => self.t("done.corrected"),
             "withdrawn" => self.t("done.withdrawn"),
             "access" => self.t("done.access"),

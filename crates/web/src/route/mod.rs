@@ -115,6 +115,10 @@ impl Route {
         Self { method: Method::Post, need: Need::Role(role), takes: Some(takes), ..self }
     }
 
+    const fn for_a(self, role: Role) -> Self {
+        Self { need: Need::Role(role), ..self }
+    }
+
     const fn open(self) -> Self {
         Self { need: Need::Nothing, ..self }
     }

@@ -1,7 +1,7 @@
 //! The table of routes.
 
 use super::{Field, Kind, Route};
-use crate::person::Role::Reader;
+use crate::person::Role::{Admin, Reader, Recorder, Reviewer};
 use crate::{api, openapi, page};
 
 const STRING: &str = r#"{"type":"string"}"#;
@@ -68,6 +68,20 @@ pub static ROUTES: &[Route] = &[
         "Lists parties, what is alleged of them and where they stand",
         page::actors::show,
     ),
+    Route::page("/add", Recorder, "Shows the form for reports", page::add::show),
+    Route::form("/reports", Recorder, "Takes reports, and shows what came of each", page::add::take),
+    Route::page("/review", Reviewer, "Lists what needs a person's eyes", page::review::show).asking(PAGED),
+    Route::page(
+        "/review/{item}",
+        Reviewer,
+        "Shows an item with the report's words and a form",
+        page::review::item,
+    ),
+    Route::form("/decide", Reviewer, "Takes a decision", page::decision::take),
+    Route::form("/export", Reviewer, "Gives out incidents as a file, on record", page::export::take)
+        .asking(FILTER),
+    Route::form("/report/{id}/access", Admin, "Takes who may see a report", page::decision::access),
+    Route::page("/log", Admin, "Lists the acts of the ledger", page::log::show),
     Route {
         kind: Kind::Asset,
         ..Route::page("/static/{*file}", Reader, "A file that pages need", page::asset)
@@ -95,5 +109,24 @@ pub static ROUTES: &[Route] = &[
         "Parties, what is alleged of them and where they stand",
         api::actors,
     ),
+    Route::api(
+        "/api/v1/reports",
+        "Added",
+        "Takes reports as files (multipart) or JSON, and reads them",
+        api::add,
+    )
+    .posting(Recorder, "NewReports"),
+    Route::api("/api/v1/judgements", "Recorded", "Takes a decision", api::judgement::take)
+        .posting(Reviewer, "Decision"),
+    Route::api("/api/v1/review", "Queue", "What needs a person's eyes", api::review)
+        .for_a(Reviewer)
+        .asking(PAGED),
+    Route::api(
+        "/api/v1/review/{item}/presence",
+        "Others",
+        "Notes that the caller is on an item; tells who else is",
+        page::review::presence,
+    )
+    .posting(Reviewer, "Nothing"),
     Route::api("/api/v1/openapi.json", "Document", "This document", openapi::answer),
 ];
