@@ -27,6 +27,7 @@ export function help(): void {
     if (/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)) target.focus();
     else target.click();
   });
+  for (const button of all<HTMLButtonElement>("button[data-key]")) ask(button);
   for (const button of all("[data-help]")) button.addEventListener("click", show);
 }
 
@@ -48,6 +49,30 @@ function show(): void {
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
+}
+
+/**
+ * Where a decision lacks something (a reason, the other incident), its button leads to the field that lacks it, and stays pressed:
+ * Enter in that field, or Ctrl+Enter where Enter begins a line, then sends this decision and no other.
+ */
+function ask(button: HTMLButtonElement): void {
+  const form = button.form;
+  if (!form) return;
+  button.addEventListener("click", (event) => {
+    const needed = find<HTMLTextAreaElement>(`[name="${button.dataset["needs"] ?? ""}"]`, form);
+    const empty = needed?.value.trim() === "" ? needed : find<HTMLInputElement>(":invalid:not(fieldset)", form);
+    if (!empty) return;
+    event.preventDefault();
+    for (const other of all("button[aria-pressed]", form)) other.removeAttribute("aria-pressed");
+    button.ariaPressed = "true";
+    empty.focus();
+  });
+  form.addEventListener("keydown", (event) => {
+    const lines = event.target instanceof HTMLTextAreaElement;
+    if (event.key !== "Enter" || button.ariaPressed !== "true" || (lines && !event.ctrlKey)) return;
+    event.preventDefault();
+    button.click();
+  });
 }
 
 /** What a button or a field is called, without the key that is written on it. */

@@ -13,7 +13,7 @@ export function review(): void {
   const fields = all<HTMLFieldSetElement>("fieldset[data-set]");
   const setter = make("div", { class: "setter", role: "status" });
   setter.hidden = true;
-  article.after(setter);
+  article.after(setter, told);
   for (const field of fields) explain([field.dataset["set"] ?? ""], `${text("js-help-set")} ${title(field)}`);
 
   document.addEventListener("selectionchange", () => offer(setter, article, fields));
@@ -39,6 +39,9 @@ export function review(): void {
   // One lands in the text, ready to read and to press keys; the address may have named another place.
   if (!location.hash && document.activeElement === document.body) article.focus({ preventScroll: true });
 }
+
+/** Says to those who do not see it what was set. */
+const told = make("p", { class: "visually-hidden", role: "status" });
 
 let last: HTMLFieldSetElement | null = null;
 
@@ -92,10 +95,10 @@ function set(field: HTMLFieldSetElement, article: HTMLElement, setter: HTMLEleme
     write(field, "max", String(Math.max(...found)));
   } else {
     write(field, "name", span.quote.replace(/\s+/g, " ").trim());
+    // Where these words lie is for the server to look up; coordinates of other words would be wrong.
+    write(field, "point", "");
   }
-  let quote = find(".quote", field);
-  if (!quote) field.append((quote = make("p", { class: "quote", role: "status" })));
-  quote.replaceChildren(text("js-set-done"), " ", make("q", { dir: "auto" }, span.quote));
+  told.textContent = `${title(field)} ${text("js-set-done")} ${span.quote}`;
   getSelection()?.removeAllRanges();
   setter.hidden = true;
   const input = find<HTMLInputElement>("input:not([type=hidden]):not([readonly]), select", field);
