@@ -105,6 +105,10 @@ function came(row: HTMLElement, reports: Added[]): void {
   const known = reports.length > 0 && reports.every((report) => report.state === "known");
   say(row, text(known ? "js-add-known" : "js-add-new"));
   for (const report of reports) {
+    if (!report.id) {
+      failed(row, { title: text("js-add-failed"), detail: report.problems?.join(" · ") ?? "" });
+      continue;
+    }
     const open = make("a", { href: `/report/${encodeURIComponent(report.id)}` }, text("js-add-open"));
     const detail = make("p", { class: "detail" }, open);
     for (const id of report.incidents ?? []) detail.append(" · ", make("a", { href: `/incident/${encodeURIComponent(id)}` }, id));
