@@ -47,6 +47,7 @@ mod search;
 mod search_text;
 mod source;
 mod store;
+mod team;
 mod team_acts;
 mod verify;
 
@@ -69,5 +70,6 @@ pub use record::{Decision, PositionOn};
 pub use report::{Counts, CurrentReading, KeptReport, Receipt, ReportHead};
 pub use search::{Hit, Passage, has_words};
 pub use source::Source;
+pub use team::{Team, TeamMember};
 pub use team_acts::Correction;
 pub use verify::verify;

@@ -44,6 +44,8 @@ pub(crate) struct Call {
     pub(crate) files: Vec<Sent>,
     /// Where the call comes from, for counting attempts.
     pub(crate) from: String,
+    /// Whether a proxy says that it came to it over TLS.
+    pub(crate) is_secure: bool,
 }
 
 impl Call {

@@ -22,6 +22,9 @@ const BODY_LIMIT: usize = intake::REPORT_LIMIT as usize + (1 << 20);
 /// How long a year is for a browser's cookies, in seconds.
 const YEAR: u32 = 31_536_000;
 
+/// The cookie that holds a session's token.
+const SESSION: &str = "session";
+
 /// The router of all routes.
 pub(crate) fn router(app: Arc<App>) -> Router {
     let mut router = Router::new();
@@ -64,6 +67,8 @@ async fn serve(app: Arc<App>, route: &'static Route, params: &RawPathParams, req
     if let Some(ConnectInfo(address)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() {
         call.from = app.gate.origin(*address, &parts.headers);
     }
+    call.is_secure =
+        header_text(&parts.headers, &HeaderName::from_static("x-forwarded-proto")) == Some("https");
     if let Err(refusal) = let_in(&app, route, &parts.headers, &call) {
         return refused(&app, route.kind, &call, &refusal);
     }
@@ -96,7 +101,7 @@ async fn serve(app: Arc<App>, route: &'static Route, params: &RawPathParams, req
 
 /// A call without what the route, the path's parts and the body add to it.
 fn bare_call(app: &App, headers: &HeaderMap, path: &str, query: Option<&str>) -> Call {
-    let session = cookie(headers, app.gate.cookie()).map(str::to_owned);
+    let session = cookie(headers, SESSION).map(str::to_owned);
     let (person, csrf) = app.gate.who(session.as_deref());
     let tongue = cookie(headers, "lang").and_then(Tongue::from_tag);
     let accepted = || header_text(headers, &header::ACCEPT_LANGUAGE).and_then(Tongue::accepted);
@@ -118,6 +123,7 @@ fn bare_call(app: &App, headers: &HeaderMap, path: &str, query: Option<&str>) ->
         json: None,
         files: Vec::new(),
         from: String::new(),
+        is_secure: false,
     }
 }
 
@@ -319,4 +325,15 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// A cookie that keeps a preference for a year.
 pub(crate) fn preference(name: &str, value: &str) -> String {
     format!("{name}={value}; Path=/; Max-Age={YEAR}; SameSite=Lax")
+}
+
+/// A cookie that holds a session's token; scripts cannot read it, and other sites' pages cannot send it along.
+pub(crate) fn session(token: &str, is_secure: bool) -> String {
+    let secure = if is_secure { "; Secure" } else { "" };
+    format!("{SESSION}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=604800{secure}")
+}
+
+/// A cookie that ends a session.
+pub(crate) fn no_session() -> String {
+    format!("{SESSION}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")
 }

@@ -1,12 +1,15 @@
 //! The server: binding, serving until it is told to stop, and looking for what other processes put on record. Enters:
 //! a casebook's folder and options. Leaves: answers over HTTP.
 
-use crate::app::{App, Gate};
+use crate::app::App;
 use crate::desk::Desk;
+use crate::gate::{Gate, TeamGate};
 use crate::presence::Presence;
-use crate::{Error, Person, http, security};
-use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use crate::{Cleared, Error, Person, Role, http, security};
+use casebook::{Casebook, MemberChanged, Stamp, Team, TeamMember};
+use jiff::Timestamp;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -22,8 +25,12 @@ pub struct Options {
     pub dir: PathBuf,
     /// Port; 0 for any that is free.
     pub port: u16,
-    /// The name of the one user, as acts record it.
+    /// The name of the one user, as acts record it; of no matter to a team.
     pub user: String,
+    /// Whether people sign in with accounts of their own.
+    pub team: bool,
+    /// The address to listen on, where it is not this machine's own; for a team alone.
+    pub listen: Option<IpAddr>,
 }
 
 /// A server that is bound and not serving yet.
@@ -40,9 +47,16 @@ impl Server {
     /// Those of opening a casebook; `Network` where the port is taken.
     pub fn bind(options: &Options) -> Result<Self, Error> {
         let desk = Desk::open(&options.dir)?;
-        let csrf = security::token().map_err(|refusal| Error::Network(refusal.detail))?;
-        let gate = Gate::Alone { person: Person::alone(options.user.clone()), csrf };
-        let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
+        let refused = |refusal: crate::answer::Refusal| Error::Network(refusal.detail);
+        let gate = if options.team {
+            Gate::Team(TeamGate::new(Team::open(&options.dir)?).map_err(refused)?)
+        } else {
+            let csrf = security::token().map_err(refused)?;
+            Gate::Alone { person: Person::alone(options.user.clone()), csrf }
+        };
+        let own = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let address = options.listen.filter(|_| options.team).unwrap_or(own);
+        let wanted = SocketAddr::from((address, options.port));
         let taken = |error: std::io::Error| {
             Error::Network(format!("{wanted} cannot be listened on: {error}; choose another with --port"))
         };
@@ -93,5 +107,37 @@ async fn look_for_news(app: Arc<App>) {
         let app = Arc::clone(&app);
         // What fails here fails again, with its message, for whoever asks next.
         let _ = tokio::task::spawn_blocking(move || app.desk.look_for_news()).await;
+    }
+}
+
+/// Makes an account with a role and clearance, or changes one, and puts that on record. Returns the code by which whoever
+/// has it chooses a password, within a week and once.
+///
+/// # Errors
+/// Those of opening a casebook; `Casebook` where the name cannot be used.
+pub fn invite(dir: &Path, name: &str, role: Role, cleared: Cleared, by: &str) -> Result<String, Error> {
+    let code = security::token().map_err(|refusal| Error::Network(refusal.detail))?;
+    let member = TeamMember {
+        name: name.trim().to_owned(),
+        role: role.as_str().to_owned(),
+        restricted: cleared.restricted,
+        names: cleared.names,
+        password: None,
+        open: true,
+    };
+    let now = Timestamp::now();
+    let mut book = Casebook::open(dir)?;
+    Team::open(dir)?.invite(&member, &code, now)?;
+    book.record_member(changed(&member), &Stamp::new(now, by))?;
+    Ok(code)
+}
+
+/// What is put on record of an account.
+pub(crate) fn changed(member: &TeamMember) -> MemberChanged {
+    let cleared = [("restricted", member.restricted), ("names", member.names)];
+    MemberChanged {
+        member: member.name.clone(),
+        role: if member.open { member.role.clone() } else { "none".to_owned() },
+        cleared: cleared.iter().filter(|(_, is)| *is).map(|(word, _)| (*word).to_owned()).collect(),
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod gazetteer;
 pub(crate) mod incidents;
+pub(crate) mod invite;
 pub(crate) mod judge;
 pub(crate) mod log;
 pub(crate) mod man;

@@ -5,6 +5,7 @@ pub(crate) mod actors;
 pub(crate) mod add;
 pub(crate) mod chart;
 pub(crate) mod decision;
+pub(crate) mod door;
 pub(crate) mod error;
 pub(crate) mod export;
 pub(crate) mod fields;

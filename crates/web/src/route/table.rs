@@ -81,6 +81,13 @@ pub static ROUTES: &[Route] = &[
     Route::form("/export", Reviewer, "Gives out incidents as a file, on record", page::export::take)
         .asking(FILTER),
     Route::form("/report/{id}/access", Admin, "Takes who may see a report", page::decision::access),
+    Route::page("/login", Reader, "Shows the form to sign in", page::door::login).open(),
+    Route::form("/login", Reader, "Takes name and password", page::door::sign_in).open(),
+    Route::page("/join", Reader, "Shows the form to accept an invitation", page::door::invitation).open(),
+    Route::form("/join", Reader, "Takes an invitation and a password", page::door::join).open(),
+    Route::form("/logout", Reader, "Ends the session", page::door::sign_out),
+    Route::page("/team", Admin, "Lists the accounts", page::door::team),
+    Route::form("/team", Admin, "Changes what an account may do and see", page::door::change),
     Route::page("/log", Admin, "Lists the acts of the ledger", page::log::show),
     Route {
         kind: Kind::Asset,
