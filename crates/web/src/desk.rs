@@ -2,7 +2,7 @@
 //! memory. Enters: what is to be done with a casebook. Leaves: its outcome. Work on it blocks, so it is called from
 //! threads that may be blocked.
 
-use casebook::{Casebook, Error, Overview};
+use casebook::{Casebook, Error, Overview, Source};
 use reading::Reader;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -18,6 +18,8 @@ pub(crate) struct Desk {
     writing: Mutex<Writing>,
     overview: RwLock<Arc<Overview>>,
     version: AtomicU64,
+    /// Publishers as of a version; they are counted over all accounts, which takes a while.
+    sources: Mutex<Option<(u64, Arc<Vec<Source>>)>>,
 }
 
 /// The handle that writes, and the reader of reports with the gazetteer layers that it was made with.
@@ -38,6 +40,7 @@ impl Desk {
             writing: Mutex::new(Writing { book, reader: None }),
             overview: RwLock::new(Arc::new(overview)),
             version: AtomicU64::new(version),
+            sources: Mutex::default(),
         })
     }
 
@@ -49,6 +52,19 @@ impl Desk {
     /// How many acts what is shown is made of.
     pub(crate) fn version(&self) -> u64 {
         self.version.load(Ordering::Acquire)
+    }
+
+    /// Publishers, and how each stands beside the others.
+    pub(crate) fn sources(&self) -> Result<Arc<Vec<Source>>, Error> {
+        // Whoever asks at the same time waits for the one count.
+        let mut kept = lock(&self.sources);
+        let version = self.version();
+        if let Some((_, sources)) = kept.as_ref().filter(|(of, _)| *of == version) {
+            return Ok(Arc::clone(sources));
+        }
+        let sources = Arc::new(self.look(Casebook::sources)?);
+        *kept = Some((version, Arc::clone(&sources)));
+        Ok(sources)
     }
 
     /// Looks at the casebook as it is kept, and does not wait for those who write.

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 /// How often what others put on record is looked for.
@@ -81,7 +82,8 @@ impl Server {
         runtime.block_on(async move {
             let listener = TcpListener::from_std(self.listener).map_err(broken)?;
             tokio::spawn(look_for_news(Arc::clone(&self.app)));
-            let router = http::router(self.app).layer(CompressionLayer::new());
+            let router =
+                http::router(self.app).layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
             let service = router.into_make_service_with_connect_info::<SocketAddr>();
             axum::serve(listener, service).with_graceful_shutdown(stop).await.map_err(broken)
         })

@@ -4,6 +4,7 @@
 mod invent;
 mod ledger;
 mod watch;
+mod web;
 
 use crate::failure::Failure;
 use crate::program::{built_for_release, runs};
@@ -141,6 +142,7 @@ fn ingest(binary: &Path, scratch: &Path, count: usize) -> Result<Vec<Figure>, Fa
     figures.extend(memory(name("peak memory"), &run));
     figures.push(Figure::new(name("incidents listed after"), "ms", millis(listed.time)));
     figures.push(Figure::new(name("verify after"), "ms", millis(verified.time)));
+    figures.extend(web::measure(binary, &casebook)?);
     Ok(figures)
 }
 

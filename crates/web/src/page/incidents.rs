@@ -31,8 +31,11 @@ pub(crate) fn listed(chosen: &Chosen, call: &Call) -> Result<Listed, Refusal> {
     let per_page = number(call, "per_page", PER_PAGE)?.clamp(1, MOST);
     let mut found: Vec<&Glance> = chosen.glances().collect();
     match call.asked("sort").unwrap_or("newest") {
-        // Those without a date stay last either way.
-        "newest" => found.sort_by(|a, b| b.first.cmp(&a.first)),
+        // They come by date; those without one stay last either way.
+        "newest" => {
+            let dated = found.partition_point(|glance| glance.first.is_some());
+            found.get_mut(..dated).unwrap_or_default().reverse();
+        }
         "oldest" => {}
         "killed" => found.sort_by(|a, b| b.killed.min.cmp(&a.killed.min).then(b.first.cmp(&a.first))),
         other => {

@@ -17,7 +17,7 @@ struct Sources<'a> {
 /// The publishers whose reports the person may see.
 pub(crate) fn listed(app: &App, call: &Call) -> Result<Vec<Source>, Refusal> {
     let cleared = call.person()?.cleared.restricted;
-    let mut sources = app.desk.look(casebook::Casebook::sources)?;
+    let mut sources = app.desk.sources()?.to_vec();
     if !cleared {
         // Figures that restricted reports are part of would tell of them.
         sources.retain(|source| source.restricted == 0);

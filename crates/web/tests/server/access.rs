@@ -56,6 +56,25 @@ fn each_role_comes_to_what_is_its_own_and_no_further() {
 }
 
 #[test]
+fn what_changes_the_casebook_takes_more_than_a_reader() {
+    let own = ["/preferences", "/login", "/join", "/logout"];
+    for route in ROUTES {
+        let by_reader = route.need.is_met_by(Some(Role::Reader));
+        match route.method {
+            Method::Post => assert_eq!(by_reader, own.contains(&route.path), "{}", route.path),
+            Method::Get => assert!(
+                route.need != Need::Nothing || ["/login", "/join", "/static/{*file}"].contains(&route.path)
+            ),
+        }
+    }
+    let takes = |path: &str| ROUTES.iter().filter(move |route| route.path == path).map(|route| route.need);
+    assert!(takes("/log").chain(takes("/team")).all(|need| need == Need::Role(Role::Admin)));
+    assert!(
+        takes("/decide").chain(takes("/api/v1/judgements")).all(|need| need == Need::Role(Role::Reviewer))
+    );
+}
+
+#[test]
 fn who_has_not_signed_in_sees_nothing_but_the_door() {
     let stage = Stage::team();
     let admin = stage.member("Amal", Role::Admin, Cleared { restricted: true, names: true });
