@@ -113,7 +113,7 @@ impl Row<'_> {
     /// Applies a deed and says whether incidents may differ for it.
     fn apply(&self, deed: Deed, ledger: &Ledger, reports: &mut Reports) -> Result<bool, Error> {
         match deed {
-            Deed::CasebookMade(_) => Ok(false),
+            Deed::CasebookMade(_) | Deed::SignedIn(_) | Deed::MemberChanged(_) => Ok(false),
             Deed::ReportReceived(received) => self.receipt(&received, ledger, reports),
             Deed::ReadingMade(made) => self.reading(&made),
             Deed::Judgement(JudgementMade { verdict, why }) => {
@@ -156,7 +156,6 @@ impl Row<'_> {
                 }
                 Ok(false)
             }
-            Deed::SignedIn(_) | Deed::MemberChanged(_) => Ok(false),
         }
     }
 

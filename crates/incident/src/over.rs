@@ -53,7 +53,16 @@ pub fn check_set(field: &str, value: &str) -> Result<(), Error> {
 /// then is the one suspected) and `methods` (a word of the contract).
 ///
 /// # Errors
-/// If there is no such field, or the value is not of its form.
+/// If there is no such field, or the value is not of its form; the account is then as it was.
+///
+/// ```
+/// let json = r#"{"kind": "attack", "killed": {"min": 60, "max": null, "spans": []}}"#;
+/// let mut account: value::Account = serde_json::from_str(json)?;
+/// let words = value::Quote { start: 4, end: 7, quote: "six".into() };
+/// incident::correct(&mut account, "killed", "6", &[words])?;
+/// assert_eq!(account.killed.map(|count| count.range()), Some(value::Range::exactly(6)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn correct(account: &mut Account, field: &str, value: &str, spans: &[Quote]) -> Result<(), Error> {
     if value.trim().is_empty() {
         take_out(account, field)?;

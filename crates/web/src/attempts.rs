@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 /// How many wrong guesses are allowed within [`WITHIN`].
 const ALLOWED: usize = 5;
 /// How long a wrong guess counts.
-const WITHIN: Duration = Duration::from_secs(15 * 60);
+const WITHIN: Duration = Duration::from_mins(15);
 /// How many keys are kept at most; beyond them the oldest go.
 const KEPT: usize = 100_000;
 
@@ -39,8 +39,9 @@ impl Attempts {
     pub(crate) fn failed(&self, keys: &[String], now: Instant) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.retain(|_, at| at.iter().any(|at| now.saturating_duration_since(*at) < WITHIN));
-        while all.len() >= KEPT {
-            all.pop_first();
+        if all.len() >= KEPT {
+            let oldest = all.iter().min_by_key(|(_, at)| at.last().copied()).map(|(key, _)| key.clone());
+            oldest.and_then(|key| all.remove(&key));
         }
         for key in keys {
             let at = all.entry(key.clone()).or_default();
@@ -52,7 +53,9 @@ impl Attempts {
     /// Forgets the guesses of somebody who knew it after all.
     pub(crate) fn forget(&self, keys: &[String]) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        keys.iter().for_each(|key| drop(all.remove(key)));
+        for key in keys {
+            all.remove(key);
+        }
     }
 }
 

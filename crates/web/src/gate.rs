@@ -61,16 +61,12 @@ impl TeamGate {
         let member = self.team().member(name)?.filter(|member| member.open);
         let kept = member.as_ref().and_then(|member| member.password.as_deref());
         let matches = self.matches(password, kept.unwrap_or(&self.nobody)) && kept.is_some();
-        match member.filter(|_| matches) {
-            Some(member) => {
-                self.attempts.forget(&keys);
-                self.begin(&member)
-            }
-            None => {
-                self.attempts.failed(&keys, Instant::now());
-                Err(Refusal::new(403, "name and password do not belong together, or the account is closed"))
-            }
+        if let Some(member) = member.filter(|_| matches) {
+            self.attempts.forget(&keys);
+            return self.begin(&member);
         }
+        self.attempts.failed(&keys, Instant::now());
+        Err(Refusal::new(403, "name and password do not belong together, or the account is closed"))
     }
 
     /// Accepts an invitation with a password, and begins a session.
@@ -93,16 +89,12 @@ impl TeamGate {
             Some(name) => self.team().member(&name)?.filter(|member| member.open),
             None => None,
         };
-        match member {
-            Some(member) => self.begin(&member),
-            None => {
-                self.attempts.failed(&keys, Instant::now());
-                Err(Refusal::new(
-                    403,
-                    "the invitation is none, or it was used, or it is older than a week; ask for another",
-                ))
-            }
+        if let Some(member) = member {
+            return self.begin(&member);
         }
+        self.attempts.failed(&keys, Instant::now());
+        let what = "the invitation is none, or it was used, or it is older than a week; ask for another";
+        Err(Refusal::new(403, what))
     }
 
     fn begin(&self, member: &TeamMember) -> Result<(Person, String), Refusal> {

@@ -184,8 +184,8 @@ fn tag(app: &App, route: &Route, call: &Call) -> Option<String> {
 }
 
 fn quoted(hash: &[u8]) -> String {
-    let hex: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{hex}\"")
+    let first = hash.iter().take(16).fold(0_u128, |number, byte| (number << 8) | u128::from(*byte));
+    format!("\"{first:032x}\"")
 }
 
 /// Reads a body within limits into the call's form, files or JSON.

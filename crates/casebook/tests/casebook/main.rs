@@ -11,3 +11,4 @@ mod judging;
 mod keeping;
 mod reviewing;
 mod sharing;
+mod teamwork;

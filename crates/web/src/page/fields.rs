@@ -2,6 +2,7 @@
 //! Leaves: rows under headings. Decides nothing.
 
 use super::{Page, words};
+use std::fmt::Write;
 use value::{Account, AccountKey, Count, Quote, Reading};
 
 /// A value with its words.
@@ -146,7 +147,8 @@ fn people(page: &Page<'_>, count: &Count) -> String {
     let groups = words::groups(page, Some(count));
     let mut all = count.range().to_string();
     for (name, range) in groups {
-        all.push_str(&format!(" · {name}: {range}"));
+        // Writing to a string cannot fail.
+        let _ = write!(all, " · {name}: {range}");
     }
     all
 }

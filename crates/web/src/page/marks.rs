@@ -38,9 +38,13 @@ pub(crate) fn spans(reading: &Reading) -> Vec<Span> {
         let counts =
             [("killed", &account.killed), ("injured", &account.injured), ("missing", &account.missing)];
         for (role, count) in counts {
-            count.iter().for_each(|count| add(&mut all, role, format!("a{n}.{role}"), &count.spans));
+            if let Some(count) = count {
+                add(&mut all, role, format!("a{n}.{role}"), &count.spans);
+            }
         }
-        account.date.iter().for_each(|date| add(&mut all, "date", format!("a{n}.date"), &date.spans));
+        if let Some(date) = &account.date {
+            add(&mut all, "date", format!("a{n}.date"), &date.spans);
+        }
         each(&mut all, n, "place", "places", account.places.iter().map(|value| &value.spans));
         each(&mut all, n, "actor", "actors", account.actors.iter().map(|value| &value.spans));
         each(&mut all, n, "method", "methods", account.methods.iter().map(|value| &value.spans));
@@ -56,7 +60,9 @@ pub(crate) fn spans(reading: &Reading) -> Vec<Span> {
         ("problem", "x", reading.problems.iter().map(|value| &value.spans).collect()),
     ];
     for (role, letter, values) in lists {
-        values.iter().enumerate().for_each(|(n, spans)| add(&mut all, role, format!("{letter}{n}"), spans));
+        for (n, spans) in values.iter().enumerate() {
+            add(&mut all, role, format!("{letter}{n}"), spans);
+        }
     }
     all
 }
@@ -68,10 +74,13 @@ fn each<'a>(
     list: &str,
     values: impl Iterator<Item = &'a Vec<Quote>>,
 ) {
-    values.enumerate().for_each(|(n, spans)| add(all, role, format!("a{account}.{list}.{n}"), spans));
+    for (n, spans) in values.enumerate() {
+        add(all, role, format!("a{account}.{list}.{n}"), spans);
+    }
 }
 
-fn add(all: &mut Vec<Span>, role: &'static str, field: String, quotes: &[Quote]) {
+fn add(all: &mut Vec<Span>, role: &'static str, field: impl Into<String>, quotes: &[Quote]) {
+    let field = field.into();
     all.extend(quotes.iter().map(|quote| Span {
         start: quote.start as usize,
         end: quote.end as usize,

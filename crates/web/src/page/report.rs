@@ -123,7 +123,11 @@ pub(crate) fn title(kept: &KeptReport) -> String {
 
 /// Other reports of the same origin, by key and id.
 fn copies(book: &mut Casebook, kept: &KeptReport, person: &Person) -> Result<Vec<(String, String)>, Refusal> {
-    let hidden = if person.cleared.restricted { Default::default() } else { book.restricted_reports()? };
+    let hidden = if person.cleared.restricted {
+        std::collections::BTreeSet::default()
+    } else {
+        book.restricted_reports()?
+    };
     let mut copies = Vec::new();
     for incident in &kept.incidents {
         let incident = book.incident(incident)?;

@@ -233,7 +233,7 @@ fn inputs(page: &Page<'_>, n: usize, account: &Account) -> Vec<Input> {
         let mut range: Option<Range> = None;
         match field {
             "killed" => {
-                (range, input.key, input.doubtful) = (killed.map(Count::range), "k", doubt(sure.killed))
+                (range, input.key, input.doubtful) = (killed.map(Count::range), "k", doubt(sure.killed));
             }
             "injured" => {
                 let count = account.injured.as_ref();

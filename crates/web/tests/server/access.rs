@@ -67,7 +67,8 @@ fn what_changes_the_casebook_takes_more_than_a_reader() {
             ),
         }
     }
-    let takes = |path: &str| ROUTES.iter().filter(move |route| route.path == path).map(|route| route.need);
+    let takes =
+        |path: &'static str| ROUTES.iter().filter(move |route| route.path == path).map(|route| route.need);
     assert!(takes("/log").chain(takes("/team")).all(|need| need == Need::Role(Role::Admin)));
     assert!(
         takes("/decide").chain(takes("/api/v1/judgements")).all(|need| need == Need::Role(Role::Reviewer))
