@@ -21,7 +21,7 @@ export function filter(): void {
   const form = find<HTMLFormElement>("#filter");
   if (!form || !find("#results")) return;
   const fold = find<HTMLDetailsElement>("#filter-fold");
-  if (fold && matchMedia("(max-width: 64rem)").matches) fold.open = false;
+  if (fold && matchMedia("(width < 72rem)").matches) fold.open = false;
 
   const soon = quiet(PAUSE, () => follow(form, address(form), true));
   form.addEventListener("input", (event) => {

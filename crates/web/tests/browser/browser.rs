@@ -134,7 +134,7 @@ impl Page {
             x: x + width * across,
             y: y + height * down,
         };
-        let middle = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
+        let middle = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
         let actions = MouseActions::new("mouse".to_owned())
             .then(at(from))
             .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
