@@ -6,6 +6,7 @@ use crate::stage::{Stage, walk_at};
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use web::{Cleared, Role};
 
 /// The checker, vendored for the tests alone (MPL-2.0, `axe.LICENCE.txt`).
 const AXE: &str = include_str!("../axe.min.js");
@@ -13,7 +14,7 @@ const AXE: &str = include_str!("../axe.min.js");
 const RULES: [&str; 5] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /// A page to look at: its name, the path, and, where the path is found on another page, the link that leads to it.
-const PAGES: [(&str, &str, &str); 9] = [
+const PAGES: [(&str, &str, &str); 10] = [
     ("incidents", "/incidents", ""),
     ("incident", "/incidents", "#incidents tbody a[href^='/incident/']"),
     ("reports", "/reports", ""),
@@ -23,6 +24,7 @@ const PAGES: [(&str, &str, &str); 9] = [
     ("add", "/add", ""),
     ("sources", "/sources", ""),
     ("actors", "/actors", ""),
+    ("log", "/log", ""),
 ];
 
 #[test]
@@ -40,11 +42,41 @@ fn a_wide_screen_shows_every_page_whole() {
     look((1920, 1080), "1920");
 }
 
+#[test]
+fn the_doors_of_a_team_are_shown_whole() {
+    let stage = Stage::of_a_team(&["northwire-marib"]);
+    let code = stage.invite("Basma", Role::Admin, Cleared::default());
+    stage.invite("Daoud", Role::Reader, Cleared::default());
+    let folder = pictures();
+    walk_at(&stage, (360, 740), async |page| {
+        let mut faults = String::new();
+        for (what, path) in [("login", "/login"), ("join", "/join"), ("team", "/team")] {
+            if what == "team" {
+                page.go("/join").await;
+                page.write("#join [name=code]", &code).await;
+                page.write("#join [name=password]", "eleven swallows on a wire").await;
+                page.click("#join button").await;
+                page.until("document.querySelector('.bar nav')").await;
+            }
+            page.go(path).await;
+            settle(page).await;
+            faults += &check(page, &folder.join(format!("{what}-360-light-en.png"))).await;
+        }
+        assert!(faults.is_empty(), "{faults}");
+    });
+}
+
+/// Where the pictures are left.
+fn pictures() -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("screenshots");
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
 /// Goes through all pages, languages and themes in a window of a size.
 fn look(size: (u32, u32), name: &str) {
     let stage = Stage::with(&[""]);
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("screenshots");
-    std::fs::create_dir_all(&folder).unwrap();
+    let folder = pictures();
     walk_at(&stage, size, async |page| {
         let mut faults = String::new();
         for (tongue, theme) in [("en", "light"), ("en", "dark"), ("ar", "light"), ("ar", "dark")] {

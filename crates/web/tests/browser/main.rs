@@ -9,5 +9,7 @@ mod browser;
 mod filtering;
 mod looks;
 mod reviewing;
+mod signing_in;
 mod stage;
+mod together;
 mod tracing;

@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
-use web::{Options, Server};
+use web::{Cleared, Options, Role, Server};
 
 /// A casebook that is being served.
 pub(crate) struct Stage {
     folder: TempDir,
+    dir: PathBuf,
     address: String,
     stop: Option<oneshot::Sender<()>>,
     server: Option<JoinHandle<()>>,
@@ -22,6 +23,15 @@ pub(crate) struct Stage {
 impl Stage {
     /// Serves a casebook with the example reports whose file names have one of these parts; `[""]` takes all.
     pub(crate) fn with(parts: &[&str]) -> Self {
+        Self::open(parts, false)
+    }
+
+    /// As [`Stage::with`], for people who sign in.
+    pub(crate) fn of_a_team(parts: &[&str]) -> Self {
+        Self::open(parts, true)
+    }
+
+    fn open(parts: &[&str], team: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let dir = folder.path().join("walk.casebook");
         let stamp = Stamp::new("2025-03-14T09:00:00Z".parse().unwrap(), "Amal");
@@ -31,14 +41,24 @@ impl Stage {
             examples(parts).into_iter().flat_map(|file| intake::read_path(&file, &IntakeOptions::default()));
         book.ingest(items, &reader, &stamp, &mut |_| ()).unwrap();
         drop(book);
-        let options = Options { dir, port: 0, user: "Amal".to_owned(), team: false, listen: None };
+        let options = Options { dir: dir.clone(), port: 0, user: "Amal".to_owned(), team, listen: None };
         let server = Server::bind(&options).unwrap();
         let address = format!("http://{}", server.address());
         let (stop, stopped) = oneshot::channel::<()>();
         let server = std::thread::spawn(move || {
             server.run(async { drop(stopped.await) }).unwrap();
         });
-        Self { folder, address, stop: Some(stop), server: Some(server) }
+        Self { folder, dir, address, stop: Some(stop), server: Some(server) }
+    }
+
+    /// Invites somebody; the code by which they join.
+    pub(crate) fn invite(&self, name: &str, role: Role, cleared: Cleared) -> String {
+        web::invite(&self.dir, name, role, cleared, "Amal").unwrap()
+    }
+
+    /// A second browser, for a walk that has one.
+    pub(crate) async fn another_browser(&self) -> Page {
+        open(&self.address, LAPTOP).await.unwrap()
     }
 
     /// Writes a file beside the casebook.

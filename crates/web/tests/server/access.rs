@@ -89,7 +89,7 @@ fn who_has_not_signed_in_sees_nothing_but_the_door() {
         };
         match (route.need, route.kind) {
             (Need::Nothing, _) => {
-                assert!(answer.status != 401 && answer.status < 500, "{path} {}", answer.status)
+                assert!(answer.status != 401 && answer.status < 500, "{path} {}", answer.status);
             }
             (_, Kind::Page) => {
                 let to = answer.header("location").unwrap_or_default().to_owned();

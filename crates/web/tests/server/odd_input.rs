@@ -68,7 +68,7 @@ proptest! {
         prop_assume!(route.method == Method::Get && route.kind != Kind::Asset);
         let names = ["from", "to", "actor", "place", "method", "grade", "status", "named", "review", "q", "bbox", "sort", "page", "account"];
         let query: Vec<(&str, &String)> = fields.iter().map(|(n, value)| (names[*n], value)).collect();
-        let part: String = part.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let part = part.bytes().fold(String::new(), |all, byte| format!("{all}%{byte:02X}"));
         let path = route.path.replace("{id}", &part).replace("{item}", &part);
         let path = format!("{path}?{}", serde_urlencoded::to_string(query).expect("a query"));
         let answer = stage().user().get(&path);

@@ -162,18 +162,17 @@ impl Somebody {
     /// Sends a request and reads the answer.
     pub(crate) fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let mut stream = TcpStream::connect(self.address).expect("the server listens");
-        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a socket");
-        let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
+        stream.set_read_timeout(Some(Duration::from_mins(1))).expect("a socket");
+        let host = self.address.to_string();
+        let length = body.len().to_string();
+        let mut lines = vec![("Connection", "close"), ("Content-Length", &length)];
         if !headers.iter().any(|(name, _)| *name == "Host") {
-            request.push_str(&format!("Host: {}\r\n", self.address));
+            lines.push(("Host", &host));
         }
-        for (name, value) in headers {
-            request.push_str(&format!("{name}: {value}\r\n"));
-        }
-        if let Some(cookie) = &self.cookie {
-            request.push_str(&format!("Cookie: {cookie}\r\n"));
-        }
-        request.push_str(&format!("Content-Length: {}\r\n\r\n", body.len()));
+        lines.extend(headers);
+        lines.extend(self.cookie.iter().map(|cookie| ("Cookie", cookie.as_str())));
+        let lines: Vec<String> = lines.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let request = format!("{method} {path} HTTP/1.1\r\n{}\r\n", lines.concat());
         stream.write_all(request.as_bytes()).expect("sent");
         // A server that refuses early may not read the rest.
         let _ = stream.write_all(body);
