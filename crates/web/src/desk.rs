@@ -78,9 +78,12 @@ impl Desk {
             None => Casebook::open_view(&self.dir)?,
         };
         let done = work(&mut book);
-        let mut looking = lock(&self.looking);
-        if looking.len() < KEPT {
-            looking.push(book);
+        // A handle on which something failed is not handed on.
+        if done.is_ok() {
+            let mut looking = lock(&self.looking);
+            if looking.len() < KEPT {
+                looking.push(book);
+            }
         }
         done
     }

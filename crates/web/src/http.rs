@@ -19,6 +19,8 @@ use std::sync::Arc;
 
 /// Bytes of a body at most: as many as intake takes for one report, and what a form puts around it.
 const BODY_LIMIT: usize = intake::REPORT_LIMIT as usize + (1 << 20);
+/// Bytes of a body at most where nobody need have signed in.
+const OPEN_LIMIT: usize = 16 << 10;
 /// How long a year is for a browser's cookies, in seconds.
 const YEAR: u32 = 31_536_000;
 
@@ -79,7 +81,8 @@ async fn serve(app: Arc<App>, route: &'static Route, params: &RawPathParams, req
         return finish(StatusCode::NOT_MODIFIED, Body::empty(), &[(header::ETAG, tag)]);
     }
     if route.method == Method::Post {
-        let taken = take_body(&parts.headers, body, &mut call).await;
+        let limit = if route.need == Need::Nothing { OPEN_LIMIT } else { BODY_LIMIT };
+        let taken = take_body(&parts.headers, body, limit, &mut call).await;
         if let Err(refusal) = taken.and_then(|()| check_token(&app, route, &parts.headers, &call)) {
             return refused(&app, route.kind, &call, &refusal);
         }
@@ -189,15 +192,16 @@ fn quoted(hash: &[u8]) -> String {
 }
 
 /// Reads a body within limits into the call's form, files or JSON.
-async fn take_body(headers: &HeaderMap, body: Body, call: &mut Call) -> Result<(), Refusal> {
+async fn take_body(headers: &HeaderMap, body: Body, limit: usize, call: &mut Call) -> Result<(), Refusal> {
     let kind = header_text(headers, &header::CONTENT_TYPE).unwrap_or_default();
-    let too_large = || Refusal::new(413, format!("more than {BODY_LIMIT} bytes; send less at once"));
-    if headers.get(header::CONTENT_LENGTH).is_some_and(|n| {
-        n.to_str().ok().and_then(|n| n.parse::<usize>().ok()).is_some_and(|n| n > BODY_LIMIT)
-    }) {
+    let too_large = || Refusal::new(413, format!("more than {limit} bytes; send less at once"));
+    if headers
+        .get(header::CONTENT_LENGTH)
+        .is_some_and(|n| n.to_str().ok().and_then(|n| n.parse::<usize>().ok()).is_some_and(|n| n > limit))
+    {
         return Err(too_large());
     }
-    let bytes = axum::body::to_bytes(body, BODY_LIMIT).await.map_err(|_| too_large())?;
+    let bytes = axum::body::to_bytes(body, limit).await.map_err(|_| too_large())?;
     if let Ok(boundary) = multer::parse_boundary(kind) {
         return take_parts(bytes, boundary, call).await;
     }

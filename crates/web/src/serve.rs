@@ -89,18 +89,40 @@ impl Server {
         })
     }
 
-    /// Serves until the process is interrupted.
+    /// Serves until the process is interrupted, or told to end.
     ///
     /// # Errors
     /// Those of [`Server::run`].
     pub fn run_until_interrupted(self) -> Result<(), Error> {
         self.run(async {
-            if tokio::signal::ctrl_c().await.is_err() {
-                // Without signals the process ends when it is killed.
-                std::future::pending::<()>().await;
+            tokio::select! {
+                () = interrupted() => {}
+                () = told_to_end() => {}
             }
         })
     }
+}
+
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        // Without signals the process ends when it is killed.
+        std::future::pending::<()>().await;
+    }
+}
+
+/// What a service manager sends.
+#[cfg(unix)]
+async fn told_to_end() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut signal) => drop(signal.recv().await),
+        Err(_) => std::future::pending().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn told_to_end() {
+    std::future::pending().await
 }
 
 async fn look_for_news(app: Arc<App>) {

@@ -10,5 +10,6 @@ mod expected;
 mod order;
 mod people;
 mod reading;
+mod serving;
 mod verbs;
 mod writing;

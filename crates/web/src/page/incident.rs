@@ -84,7 +84,7 @@ struct IncidentPage<'a> {
     accounts: Vec<Account<'a>>,
     demands: Vec<Asked>,
     norms: Vec<Asked>,
-    reasons: Vec<&'a value::Step>,
+    reasons: Vec<String>,
     history: Vec<Event>,
     seen: u64,
     /// Fields that may be set, with their words.
@@ -118,7 +118,12 @@ pub(crate) fn show(app: &App, call: &Call) -> Result<Answer, Refusal> {
             .flat_map(|(report, demands, _)| demands.iter().map(|d| asked(report, d)))
             .collect(),
         norms: engaged.iter().flat_map(|(report, _, norms)| norms.iter().map(|n| norm(report, n))).collect(),
-        reasons: incident.explanation.iter().filter(|step| step.about == "grade").collect(),
+        reasons: incident
+            .explanation
+            .iter()
+            .filter(|step| step.about == "grade")
+            .map(|step| words::brief(&step.says))
+            .collect(),
         settable: settable(&page),
         seen: history.last().map_or(0, |event| event.logged.number),
         history: history.iter().rev().map(|event| told(&page, event, person.cleared.names)).collect(),

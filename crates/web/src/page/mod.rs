@@ -9,6 +9,7 @@ pub(crate) mod door;
 pub(crate) mod error;
 pub(crate) mod export;
 pub(crate) mod fields;
+pub(crate) mod form;
 pub(crate) mod incident;
 pub(crate) mod incidents;
 pub(crate) mod log;

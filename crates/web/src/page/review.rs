@@ -1,7 +1,7 @@
 //! Review: the queue of what needs a person's eyes, and one item of it: the report's text with its words on one side, the
 //! account's values as a form on the other.
 
-use super::decision::{FIELDS, between, people};
+use super::form::{Input, inputs};
 use super::incidents::number;
 use super::{Page, incident, marks, report};
 use crate::answer::{Answer, Refusal};
@@ -12,7 +12,7 @@ use casebook::Casebook;
 use casebook::review::{Item, Wanted};
 use serde_json::json;
 use std::collections::BTreeSet;
-use value::{Account, AccountKey, ActorRole, Count, MethodName, Quote, Range};
+use value::{AccountKey, MethodName};
 
 /// How many items a page of the queue has.
 const PER_PAGE: usize = 50;
@@ -34,8 +34,8 @@ pub(crate) fn listed(app: &App, call: &Call) -> Result<(Vec<Item>, u64, usize, u
             .collect();
         queue.items.retain(|item| !item.incidents.iter().any(|id| hidden.contains(id.as_str())));
     }
-    if !cleared.names {
-        queue.items.iter_mut().for_each(|item| item.says.clear());
+    for item in &mut queue.items {
+        item.says = if cleared.names { super::words::brief(&item.says) } else { String::new() };
     }
     let pages = (queue.of as usize).div_ceil(PER_PAGE).max(1);
     Ok((queue.items, queue.of, at, pages))
@@ -56,32 +56,6 @@ pub(crate) fn show(app: &App, call: &Call) -> Result<Answer, Refusal> {
     let (items, total, at, pages) = listed(app, call)?;
     let page = Page::new(app, call, "review", call.messages().text("review.title"));
     Ok(Answer::Html(Queue { page, items, total, at, pages }.render()?))
-}
-
-/// A field of the form.
-struct Input {
-    field: &'static str,
-    /// Which marks in the text are its words.
-    marked: String,
-    key: &'static str,
-    label: String,
-    was: String,
-    min: String,
-    max: String,
-    from: String,
-    to: String,
-    name: String,
-    point: String,
-    start: String,
-    end: String,
-    quote: String,
-    doubtful: bool,
-}
-
-impl Input {
-    fn is_range(&self) -> bool {
-        !matches!(self.field, "date" | "place" | "actors" | "methods")
-    }
 }
 
 struct Tab {
@@ -156,7 +130,7 @@ pub(crate) fn item(app: &App, call: &Call) -> Result<Answer, Refusal> {
     let place = own.places.first().map(|place| place.name.clone()).unwrap_or_default();
     let template = ItemPage {
         says: if person.cleared.names {
-            item.as_ref().map(|item| item.says.clone()).unwrap_or_default()
+            item.as_ref().map(|item| super::words::brief(&item.says)).unwrap_or_default()
         } else {
             String::new()
         },
@@ -203,114 +177,6 @@ fn subject(
     // The account that the name is of stands first.
     accounts.sort_by_key(|key| incident_id(key) != id);
     Ok((accounts, found.incident, None))
-}
-
-fn inputs(page: &Page<'_>, n: usize, account: &Account) -> Vec<Input> {
-    let sure = account.confidence.clone().unwrap_or_default();
-    let killed = account.killed.as_ref();
-    let group = |of: fn(&Count) -> Option<Range>| killed.and_then(of);
-    let mut all = Vec::new();
-    for field in FIELDS {
-        let mut input = Input {
-            field,
-            marked: format!("a{n}.{field}"),
-            key: "",
-            label: String::new(),
-            was: String::new(),
-            min: String::new(),
-            max: String::new(),
-            from: String::new(),
-            to: String::new(),
-            name: String::new(),
-            point: String::new(),
-            start: String::new(),
-            end: String::new(),
-            quote: String::new(),
-            doubtful: false,
-        };
-        let doubt = |sure: Option<f64>| sure.is_some_and(|sure| sure < casebook::DOUBTFUL);
-        let mut spans: &[Quote] = &[];
-        let mut range: Option<Range> = None;
-        match field {
-            "killed" => {
-                (range, input.key, input.doubtful) = (killed.map(Count::range), "k", doubt(sure.killed));
-            }
-            "injured" => {
-                let count = account.injured.as_ref();
-                (range, input.key, input.doubtful) = (count.map(Count::range), "i", doubt(sure.injured));
-                spans = count.map_or(&[], |count| &count.spans);
-            }
-            "missing" => {
-                range = account.missing.as_ref().map(Count::range);
-                spans = account.missing.as_ref().map_or(&[], |count| &count.spans);
-            }
-            "children" => range = group(|count| count.children),
-            "women" => range = group(|count| count.women),
-            "men" => range = group(|count| count.men),
-            "date" => {
-                (input.key, input.doubtful) = ("w", doubt(sure.date));
-                if let Some(date) = &account.date {
-                    input.from = date.start.map(|day| day.to_string()).unwrap_or_default();
-                    input.to = date.end.map(|day| day.to_string()).unwrap_or_default();
-                    spans = &date.spans;
-                }
-                input.was = between(&input.from, &input.to, "..");
-            }
-            "place" => {
-                (input.key, input.doubtful) = ("p", doubt(sure.places.first().copied()));
-                input.marked = format!("a{n}.places.0");
-                if let Some(place) = account.places.first() {
-                    input.name.clone_from(&place.name);
-                    let point = place.lat.zip(place.lon);
-                    input.point = point.map(|(lat, lon)| format!("{lat},{lon}")).unwrap_or_default();
-                    spans = &place.spans;
-                }
-                input.was.clone_from(&input.point);
-            }
-            "actors" => {
-                (input.key, input.doubtful) = ("b", doubt(sure.actors.first().copied()));
-                input.marked = format!("a{n}.actors.0");
-                let did = |role| role != ActorRole::Targeted && role != ActorRole::Denied;
-                let suspected = account.actors.iter().enumerate().find(|(_, actor)| did(actor.role));
-                if let Some((k, actor)) = suspected {
-                    input.marked = format!("a{n}.actors.{k}");
-                    input.name.clone_from(&actor.name);
-                    spans = &actor.spans;
-                }
-                input.was.clone_from(&input.name);
-            }
-            _ => {
-                (input.key, input.doubtful) = ("m", doubt(sure.methods.first().copied()));
-                input.marked = format!("a{n}.methods.0");
-                if let Some(method) = account.methods.first() {
-                    input.name = method.name.to_string();
-                    spans = &method.spans;
-                }
-                input.was.clone_from(&input.name);
-            }
-        }
-        if field == "killed" {
-            spans = killed.map_or(&[], |count| &count.spans);
-        }
-        if input.is_range() {
-            let end = |end: Option<u32>| end.map(|people| people.to_string()).unwrap_or_default();
-            let range = range.unwrap_or_default();
-            (input.min, input.max) = (end(range.min), end(range.max));
-            input.was = people(&input.min, &input.max);
-        }
-        if let Some(quote) = spans.first() {
-            (input.start, input.end) = (quote.start.to_string(), quote.end.to_string());
-            input.quote.clone_from(&quote.quote);
-        }
-        input.label = match field {
-            "children" | "women" | "men" => page.term("group", field),
-            "actors" => page.t("field.actor").to_owned(),
-            "methods" => page.t("field.method").to_owned(),
-            other => page.t(&format!("field.{other}")).to_owned(),
-        };
-        all.push(input);
-    }
-    all
 }
 
 /// Notes that somebody is on an item, and tells who else is.

@@ -4,6 +4,26 @@ use super::Page;
 use casebook::{Glance, Overview};
 use value::{Count, Quote, Range, When};
 
+/// A text in which a report that is named by its SHA-256 is named by the beginning of it.
+pub(crate) fn brief(text: &str) -> String {
+    const SHOWN: usize = 8;
+    let mut parts = text.split("sha256:");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let hash = part.bytes().take_while(u8::is_ascii_hexdigit).count();
+        out.push_str("sha256:");
+        match part.split_at_checked(if hash == 64 { SHOWN } else { 0 }) {
+            Some((start, rest)) if hash == 64 => {
+                out.push_str(start);
+                out.push('…');
+                out.push_str(rest.get(hash - SHOWN..).unwrap_or_default());
+            }
+            _ => out.push_str(part),
+        }
+    }
+    out
+}
+
 /// Days, as a page shows them: `2017-08-01`, or `2017-08-01 – 2017-08-03`.
 pub(super) fn days(when: Option<&When>) -> String {
     let Some(when) = when else { return "–".to_owned() };
@@ -53,4 +73,16 @@ pub(super) fn groups(page: &Page<'_>, count: Option<&Count>) -> Vec<(String, Ran
 /// The part of an address that leads to words of a report.
 pub(super) fn anchor(quote: &Quote) -> String {
     format!("s{}-{}", quote.start, quote.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::brief;
+
+    #[test]
+    fn a_hash_is_told_by_its_beginning() {
+        let hash = "0123456789abcdef".repeat(4);
+        assert_eq!(brief(&format!("of sha256:{hash} (2023), قصف")), "of sha256:01234567… (2023), قصف");
+        assert_eq!(brief("sha256:12 and no more"), "sha256:12 and no more");
+    }
 }
