@@ -115,12 +115,14 @@ class Timeline {
     this.chart?.setSize(this.room());
   }
 
-  /** The whole time, from the first bin to the end of the last. */
+  /** The whole time, from the first bin to the end of the last, with room for the last bar where bins are few and bars broad. */
   private span(): [number, number] {
     const { bins } = this.data;
     const first = bins[0]?.[0];
     const last = bins[bins.length - 1]?.[0];
-    return first && last ? [seconds(first), seconds(this.end(last)) + DAY] : [0, DAY];
+    if (!first || !last) return [0, DAY];
+    const [start, stop] = [seconds(first), seconds(this.end(last)) + DAY];
+    return [start, Math.max(stop, seconds(last) + (stop - start) * 0.025)];
   }
 
   /** The last day of the bin that starts on a day. */
