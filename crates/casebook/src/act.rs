@@ -201,6 +201,18 @@ pub struct AccessDecided {
     pub why: String,
 }
 
+/// A person recorded with which party to a conflict a source is affiliated. It is said of the source and weighs nothing:
+/// grades and ranges count every source by one rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceAffiliated {
+    /// The publisher, as reports name it.
+    pub publisher: String,
+    /// The party; empty where an earlier affiliation no longer holds.
+    pub party: String,
+    /// What it is known from.
+    pub why: String,
+}
+
 /// Somebody signed in; the stamp says who and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignedIn {
@@ -247,6 +259,8 @@ pub enum Deed {
     DecisionsWithdrawn(DecisionsWithdrawn),
     /// Who may see a report was decided.
     AccessDecided(AccessDecided),
+    /// A source's affiliation was recorded.
+    SourceAffiliated(SourceAffiliated),
     /// Somebody signed in.
     SignedIn(SignedIn),
     /// Somebody was invited, or may do other things.
@@ -267,6 +281,7 @@ impl Deed {
             Self::AccountCorrected(_) => "account_corrected",
             Self::DecisionsWithdrawn(_) => "decisions_withdrawn",
             Self::AccessDecided(_) => "access_decided",
+            Self::SourceAffiliated(_) => "source_affiliated",
             Self::SignedIn(_) => "signed_in",
             Self::MemberChanged(_) => "member_changed",
         }
@@ -308,6 +323,7 @@ impl Act {
             "account_corrected" => Deed::AccountCorrected(body(act)?),
             "decisions_withdrawn" => Deed::DecisionsWithdrawn(body(act)?),
             "access_decided" => Deed::AccessDecided(body(act)?),
+            "source_affiliated" => Deed::SourceAffiliated(body(act)?),
             "signed_in" => Deed::SignedIn(body(act)?),
             "member_changed" => Deed::MemberChanged(body(act)?),
             other => {

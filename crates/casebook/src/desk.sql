@@ -11,6 +11,10 @@ CREATE TABLE withdrawals (
 CREATE TABLE restrictions (
     report TEXT PRIMARY KEY, act INTEGER NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL, why TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE affiliations (
+    publisher TEXT PRIMARY KEY, act INTEGER NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL, affiliation TEXT NOT NULL,
+    why TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE glances (
     id TEXT PRIMARY KEY, first_day TEXT, last_day TEXT, place TEXT NOT NULL, country TEXT, lat REAL, lon REAL,
     precision TEXT, killed_min INTEGER, killed_max INTEGER, injured_min INTEGER, injured_max INTEGER,

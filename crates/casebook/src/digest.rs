@@ -21,6 +21,7 @@ const TABLES: &[(&str, &str)] = &[
     ("corrections", "act"),
     ("withdrawals", "withdrawn, act"),
     ("restrictions", "report"),
+    ("affiliations", "publisher"),
     ("incidents", "id"),
     ("glances", "id"),
     ("members", "report, anchor"),

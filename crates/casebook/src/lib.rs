@@ -53,7 +53,8 @@ mod verify;
 
 pub use act::{
     AccessDecided, AccountCorrected, Act, Basis, CasebookMade, DecisionsWithdrawn, Deed, GazetteerImported,
-    JudgementMade, MemberChanged, PositionRecorded, ReadingMade, Release, ReportReceived, SignedIn, Stamp,
+    JudgementMade, MemberChanged, PositionRecorded, ReadingMade, Release, ReportReceived, SignedIn,
+    SourceAffiliated, Stamp,
 };
 pub use backup::BackupSummary;
 pub use casebook::Casebook;

@@ -147,6 +147,15 @@ impl Row<'_> {
                 }
                 Ok(true)
             }
+            Deed::SourceAffiliated(on) => {
+                let forget = "DELETE FROM affiliations WHERE publisher = ?1";
+                self.db.prepare_cached(forget)?.execute([&on.publisher])?;
+                if !on.party.is_empty() {
+                    let sql = "INSERT INTO affiliations VALUES (?4, ?1, ?2, ?3, ?5, ?6)";
+                    self.insert(sql, &[&on.publisher, &on.party, &on.why])?;
+                }
+                Ok(false)
+            }
             Deed::AccessDecided(decided) => {
                 let report = &decided.report.0;
                 self.db.prepare_cached("DELETE FROM restrictions WHERE report = ?1")?.execute([report])?;

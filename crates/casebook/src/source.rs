@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Source {
     /// Its name; empty for reports that name no publisher.
     pub publisher: String,
+    /// The party to a conflict that it is affiliated with, as a person recorded.
+    pub affiliation: Option<String>,
     /// Reports of it.
     pub reports: u64,
     /// Of these, restricted ones.
@@ -37,15 +39,23 @@ impl Casebook {
     pub fn sources(&mut self) -> Result<Vec<Source>, Error> {
         self.resolved()?;
         let mut all: BTreeMap<String, Source> = BTreeMap::new();
-        let sql = "SELECT ifnull(publisher, ''), count(*), count(restrictions.report) FROM reports \
-                   LEFT JOIN restrictions ON restrictions.report = key GROUP BY 1";
+        let sql = "SELECT ifnull(reports.publisher, ''), count(*), count(restrictions.report), max(affiliation) \
+                   FROM reports LEFT JOIN restrictions ON restrictions.report = key \
+                   LEFT JOIN affiliations ON affiliations.publisher = reports.publisher GROUP BY 1";
         let mut query = self.db.prepare_cached(sql)?;
         let mut found = query.query([])?;
         while let Some(row) = found.next()? {
             let publisher: String = row.get(0)?;
             let (reports, restricted): (i64, i64) = (row.get(1)?, row.get(2)?);
             let (reports, restricted) = (reports.cast_unsigned(), restricted.cast_unsigned());
-            all.insert(publisher.clone(), Source { publisher, reports, restricted, ..Source::default() });
+            let source = Source {
+                publisher: publisher.clone(),
+                affiliation: row.get(3)?,
+                reports,
+                restricted,
+                ..Source::default()
+            };
+            all.insert(publisher, source);
         }
         self.each_meeting(&mut |days, conflict| {
             let first = days.values().flatten().min();

@@ -1,7 +1,10 @@
 //! What a team puts on record at its desk besides judgements: readings corrected, decisions taken back, who
 //! may see a report, who signed in. Enters: what was done, by names. Leaves: acts.
 
-use crate::act::{AccessDecided, AccountCorrected, DecisionsWithdrawn, Deed, MemberChanged, SignedIn, Stamp};
+use crate::act::{
+    AccessDecided, AccountCorrected, DecisionsWithdrawn, Deed, MemberChanged, SignedIn, SourceAffiliated,
+    Stamp,
+};
 use crate::record::reasoned;
 use crate::{Casebook, Error};
 use rusqlite::OptionalExtension;
@@ -107,6 +110,31 @@ impl Casebook {
         let (_, head) = self.find_report(report)?;
         let deed = AccessDecided { report: head.key, restricted, why: why.trim().to_owned() };
         Ok(self.record(stamp, vec![Deed::AccessDecided(deed)])?.start)
+    }
+
+    /// Records with which party to a conflict a source is affiliated; an empty party takes an earlier record back. Returns
+    /// the act's number.
+    ///
+    /// # Errors
+    /// `NotFound` where no report is of that publisher; `Input` where there is no reason; `ReadOnly`, `Busy`, `DiskFull`,
+    /// `Io`.
+    pub fn affiliate(
+        &mut self,
+        publisher: &str,
+        party: &str,
+        why: &str,
+        stamp: &Stamp,
+    ) -> Result<u64, Error> {
+        self.writable()?;
+        reasoned(why)?;
+        self.refresh()?;
+        let sql = "SELECT EXISTS (SELECT 1 FROM reports WHERE publisher = ?1)";
+        if !self.db.prepare_cached(sql)?.query_row([publisher], |row| row.get::<_, bool>(0))? {
+            return Err(Error::not_found(format!("no report here is of {publisher}")));
+        }
+        let (publisher, party) = (publisher.to_owned(), party.trim().to_owned());
+        let deed = SourceAffiliated { publisher, party, why: why.trim().to_owned() };
+        Ok(self.record(stamp, vec![Deed::SourceAffiliated(deed)])?.start)
     }
 
     /// Records that somebody signed in, by a `password` or an `invitation`.

@@ -76,6 +76,7 @@ fn everything_a_team_does_is_computed_again_from_the_ledger() {
     let acts = book.judge(&Decision::Seen(id), "nothing to change", &stamp()).unwrap();
     book.withdraw(&acts, "looked too quickly", &stamp()).unwrap();
     book.decide_access("dnipro-9", true, "the source asked for it", &stamp()).unwrap();
+    book.affiliate("Sahil", "Some Ministry", "its charter says so", &stamp()).unwrap();
     book.record_sign_in("password", &stamp()).unwrap();
     let changed = MemberChanged { member: "Basim".into(), role: "reader".into(), cleared: Vec::new() };
     book.record_member(changed, &stamp()).unwrap();
@@ -135,7 +136,26 @@ fn a_source_is_first_alone_corroborated_or_contradicted() {
     assert_eq!((northwire.incidents, northwire.first, northwire.alone), (1, 1, 0));
     assert_eq!(northwire.corroborated + northwire.contradicted, 1);
     assert_eq!(of("The Lantern").first, 0);
+    assert_eq!(sahil.affiliation, None);
     assert_eq!((sahil.first, sahil.alone, sahil.corroborated), (1, 1, 0));
+}
+
+#[test]
+fn an_affiliation_is_recorded_of_a_source_and_taken_back() {
+    let desk = Desk::with(&[HOUSE, MARKET]);
+    let mut book = desk.open();
+    let before = printed(&mut book);
+    let of_sahil = |book: &mut Casebook| {
+        let sources = book.sources().unwrap();
+        sources.into_iter().find(|source| source.publisher == "Sahil").unwrap().affiliation
+    };
+    book.affiliate("Sahil", "Some Ministry", "its charter says so", &stamp()).unwrap();
+    assert_eq!(of_sahil(&mut book).as_deref(), Some("Some Ministry"));
+    assert_eq!(printed(&mut book), before, "it weighs nothing");
+    book.affiliate("Sahil", "", "it was sold", &stamp()).unwrap();
+    assert_eq!(of_sahil(&mut book), None);
+    let unknown = book.affiliate("Nobody's Gazette", "x", "y", &stamp()).unwrap_err();
+    assert_eq!(unknown.kind(), ErrorKind::NotFound);
 }
 
 #[test]

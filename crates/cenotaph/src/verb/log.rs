@@ -104,6 +104,7 @@ fn said(deed: &Deed) -> String {
             let access = if decided.restricted { "restricted" } else { "open" };
             format!("{} {access}: {}", decided.report, decided.why)
         }
+        Deed::SourceAffiliated(on) => format!("{}: {} – {}", on.publisher, on.party, on.why),
         Deed::SignedIn(signed) => signed.way.clone(),
         Deed::MemberChanged(changed) => {
             format!("{}: {} {}", changed.member, changed.role, changed.cleared.join(", "))

@@ -247,6 +247,8 @@ fn says(page: &Page<'_>, deed: &Deed) -> String {
             format!("{} – {}", acts.join(", "), back.why)
         }
         Deed::AccessDecided(decided) => decided.why.clone(),
+        Deed::SourceAffiliated(on) => format!("{}: {} – {}", on.publisher, on.party, on.why),
+        Deed::MemberChanged(changed) => format!("{}: {}", changed.member, changed.role),
         _ => String::new(),
     }
 }

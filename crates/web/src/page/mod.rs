@@ -112,7 +112,7 @@ impl<'a> Page<'a> {
     /// What was done just now, as the address bar tells after a form was taken.
     fn done(&self) -> Option<&str> {
         let key = self.call.asked("done")?;
-        let key = ["judged", "seen", "corrected", "withdrawn", "access", "member"]
+        let key = ["judged", "seen", "corrected", "withdrawn", "access", "member", "source"]
             .into_iter()
             .find(|k| *k == key)?;
         Some(match key {
@@ -121,6 +121,7 @@ impl<'a> Page<'a> {
             "corrected" => self.t("done.corrected"),
             "withdrawn" => self.t("done.withdrawn"),
             "access" => self.t("done.access"),
+            "source" => self.t("done.source"),
             _ => self.t("done.member"),
         })
     }

@@ -31,3 +31,15 @@ pub(crate) fn show(app: &App, call: &Call) -> Result<Answer, Refusal> {
     let page = Page::new(app, call, "sources", call.messages().text("sources.title"));
     Ok(Answer::Html(Sources { page, sources }.render()?))
 }
+
+/// Takes with which party a source is affiliated.
+pub(crate) fn affiliate(app: &App, call: &Call) -> Result<Answer, Refusal> {
+    let stamp = App::stamp(call.person()?);
+    let (publisher, party, why) =
+        (call.wanted("publisher")?, call.sent("party").unwrap_or(""), call.wanted("why")?);
+    if !listed(app, call)?.iter().any(|source| source.publisher == publisher) {
+        return Err(Refusal::absent(format!("no report here is of {publisher}")));
+    }
+    app.desk.change(|book| book.affiliate(publisher, party, why, &stamp))?;
+    Ok(Answer::see("/sources?done=source"))
+}

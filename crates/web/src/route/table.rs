@@ -78,6 +78,12 @@ pub static ROUTES: &[Route] = &[
         page::review::item,
     ),
     Route::form("/decide", Reviewer, "Takes a decision", page::decision::take),
+    Route::form(
+        "/sources",
+        Reviewer,
+        "Takes with which party a source is affiliated",
+        page::sources::affiliate,
+    ),
     Route::form("/export", Reviewer, "Gives out incidents as a file, on record", page::export::take)
         .asking(FILTER),
     Route::form("/report/{id}/access", Admin, "Takes who may see a report", page::decision::access),
