@@ -7,6 +7,7 @@
 mod adding;
 mod browser;
 mod filtering;
+mod large;
 mod looks;
 mod reviewing;
 mod signing_in;
