@@ -91,6 +91,8 @@ pub struct Wanted {
 #[derive(Clone, Debug, Default)]
 pub struct Overview {
     glances: Vec<Glance>,
+    /// Names of the glances' places, folded, in the same order.
+    places: Vec<String>,
     actors: Vec<String>,
     folded: Vec<String>,
     positions: BTreeMap<String, BTreeMap<String, u64>>,
@@ -123,6 +125,7 @@ impl Overview {
             }
             glance.restricted = restricted.contains(&glance.id);
             glance.needs_review = queued.contains(&glance.id);
+            overview.places.push(gazetteer::fold(&glance.place));
             overview.glances.push(glance);
         }
         Ok(overview)
@@ -156,11 +159,13 @@ impl Overview {
             let named = self.folded.iter().enumerate().filter(|(_, actor)| actor.contains(&name));
             named.map(|(n, _)| n as u32).collect()
         });
-        self.glances.iter().filter(move |glance| {
+        let all = self.glances.iter().zip(&self.places);
+        let wanted = all.filter(move |(glance, folded)| {
             admits(wanted, glance)
                 && parties.as_ref().is_none_or(|wanted| glance.actors.iter().any(|n| wanted.contains(n)))
-                && place.as_ref().is_none_or(|name| gazetteer::fold(&glance.place).contains(name))
-        })
+                && place.as_ref().is_none_or(|name| folded.contains(name))
+        });
+        wanted.map(|(glance, _)| glance)
     }
 }
 

@@ -4,6 +4,7 @@ use crate::desk::Desk;
 use crate::gate::Gate;
 use crate::person::Person;
 use crate::presence::Presence;
+use crate::recent::Recent;
 use casebook::Stamp;
 use jiff::Timestamp;
 
@@ -13,6 +14,8 @@ pub(crate) struct App {
     pub(crate) desk: Desk,
     /// Who may come in.
     pub(crate) gate: Gate,
+    /// Points of the map that were asked for lately.
+    pub(crate) points: Recent,
     /// Who is looking at what.
     pub(crate) presence: Presence,
 }

@@ -22,6 +22,7 @@ mod openapi;
 mod page;
 mod person;
 mod presence;
+mod recent;
 mod route;
 mod security;
 mod serve;

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::desk::Desk;
 use crate::gate::{Gate, TeamGate};
 use crate::presence::Presence;
+use crate::recent::Recent;
 use crate::{Cleared, Error, Person, Role, http, security};
 use casebook::{Casebook, MemberChanged, Stamp, Team, TeamMember};
 use jiff::Timestamp;
@@ -64,7 +65,11 @@ impl Server {
         let listener = std::net::TcpListener::bind(wanted).map_err(taken)?;
         listener.set_nonblocking(true).map_err(taken)?;
         let address = listener.local_addr().map_err(taken)?;
-        Ok(Self { app: Arc::new(App { desk, gate, presence: Presence::default() }), listener, address })
+        Ok(Self {
+            app: Arc::new(App { desk, gate, points: Recent::default(), presence: Presence::default() }),
+            listener,
+            address,
+        })
     }
 
     /// Where it listens.

@@ -31,6 +31,9 @@ pub(crate) struct Options {
     /// Leave out the ledger's own bench
     #[arg(long)]
     no_ledger: bool,
+    /// Measure nothing but the browser's pages, on this casebook
+    #[arg(long, value_name = "CASEBOOK", conflicts_with = "record")]
+    served: Option<PathBuf>,
     /// Measure this program instead of building one
     #[arg(long, value_name = "PROGRAM")]
     binary: Option<PathBuf>,
@@ -58,13 +61,10 @@ impl Figure {
 pub(crate) fn run(tree: &Tree, options: &Options) -> Result<bool, Failure> {
     let binary = options.binary.clone().map_or_else(|| built_for_release(tree), Ok)?;
     let binary = binary.canonicalize().map_err(Failure::during(binary.display()))?;
-    let scratch = tempfile::tempdir().map_err(Failure::during("a temporary folder"))?;
-    let mut figures = vec![start(&binary, scratch.path())?];
-    figures.extend(reading(&binary, scratch.path(), options.readings)?);
-    figures.extend(ingest(&binary, scratch.path(), options.reports)?);
-    if !options.no_ledger {
-        figures.extend(ledger::appends(tree)?);
-    }
+    let figures = match &options.served {
+        Some(casebook) => web::measure(&binary, casebook)?,
+        None => all(tree, options, &binary)?,
+    };
     for figure in &figures {
         println!("{:58} {:>12.1} {}", figure.name, figure.value, figure.unit);
     }
@@ -72,6 +72,17 @@ pub(crate) fn run(tree: &Tree, options: &Options) -> Result<bool, Failure> {
         record(tree, &figures)?;
     }
     Ok(true)
+}
+
+fn all(tree: &Tree, options: &Options, binary: &Path) -> Result<Vec<Figure>, Failure> {
+    let scratch = tempfile::tempdir().map_err(Failure::during("a temporary folder"))?;
+    let mut figures = vec![start(binary, scratch.path())?];
+    figures.extend(reading(binary, scratch.path(), options.readings)?);
+    figures.extend(ingest(binary, scratch.path(), options.reports)?);
+    if !options.no_ledger {
+        figures.extend(ledger::appends(tree)?);
+    }
+    Ok(figures)
 }
 
 /// From the start of the program to the end of one small report's reading: the median.

@@ -7,7 +7,7 @@ mod radius;
 use crate::answer::{Answer, Refusal};
 use crate::app::App;
 use crate::call::Call;
-use crate::filter::Chosen;
+use crate::filter::{Chosen, kept};
 use crate::page;
 use casebook::{Glance, Overview};
 use jiff::civil::Date;
@@ -47,7 +47,15 @@ pub(crate) fn incidents(app: &App, call: &Call) -> Result<Answer, Refusal> {
 
 /// Incidents for a map: `[lon, lat, radius_km, killed_min, killed_max, grade, id, first_day]`.
 pub(crate) fn points(app: &App, call: &Call) -> Result<Answer, Refusal> {
-    let chosen = Chosen::by(app, call)?;
+    // What is shown depends on who is cleared for what, and on nothing else of the person.
+    let asked = format!("{:?} {}", call.person()?.cleared, kept(call, &[]));
+    // The state is noted first: what is made of a later one is then made again, and never shown for an earlier.
+    let version = app.desk.version();
+    let points = app.points.get(version, &asked, || Ok::<_, Refusal>(points_of(&Chosen::by(app, call)?)))?;
+    Ok(Answer::Written(points.to_string()))
+}
+
+fn points_of(chosen: &Chosen) -> String {
     // Written by hand: a hundred thousand points as a tree of values would take ten times the memory.
     let (mut out, mut unplaced) = (String::from("{\"points\":["), 0_u64);
     let mut first = true;
@@ -67,7 +75,7 @@ pub(crate) fn points(app: &App, call: &Call) -> Result<Answer, Refusal> {
         let _ = write!(out, "[{lon:.4},{lat:.4},{radius},{min},{max},\"{grade}\",\"{id}\",{day}]");
     }
     let _ = write!(out, "],\"unplaced\":{unplaced}}}");
-    Ok(Answer::Written(out))
+    out
 }
 
 fn or_null(number: Option<u32>) -> String {
