@@ -114,6 +114,7 @@ fn lints(tree: &Tree) -> Result<Count, Failure> {
 /// Unit, property and end-to-end tests.
 fn tests(tree: &Tree, options: &Options) -> Result<Count, Failure> {
     compiler_of_c()?;
+    browser();
     let mut version = cargo(tree);
     version.args(["nextest", "--version"]);
     let mut command = cargo(tree);
@@ -190,6 +191,34 @@ fn compiler_of_c() -> Result<(), Failure> {
         "a C compiler is missing (SQLite is built from source). Install it with: apt-get install build-essential \
          (Debian, Ubuntu), dnf install gcc (Fedora), xcode-select --install (macOS)",
     ))
+}
+
+/// Sees to it that the pages can be walked through in a browser: asks Debian's packages for Chromium and its driver.
+/// Where that fails the tests of the pages say themselves that they were left out.
+fn browser() {
+    let there = || ["chromium", "chromedriver"].into_iter().all(|name| runs(told_its_version(name)));
+    if there() {
+        return;
+    }
+    println!("Chromium or its driver is not there; asking apt-get for them");
+    let mut update = Command::new("apt-get");
+    update.args(["-qq", "update"]);
+    let mut install = Command::new("apt-get");
+    install.args(["-qq", "install", "--yes", "--no-install-recommends", "chromium", "chromium-driver"]);
+    install.env("DEBIAN_FRONTEND", "noninteractive");
+    let installed = runs(update) && runs(install) && there();
+    if !installed {
+        println!(
+            "the tests in a browser will be left out. Install it with: apt-get install chromium chromium-driver \
+             (Debian), dnf install chromium chromedriver (Fedora), brew install --cask chromium chromedriver (macOS)"
+        );
+    }
+}
+
+fn told_its_version(program: &str) -> Command {
+    let mut command = Command::new(program);
+    command.arg("--version");
+    command
 }
 
 /// The sum of the numbers that stand before a word in the summary lines of nextest and libtest.

@@ -90,10 +90,12 @@ fn collect(folder: &Path, below: &str, files: &mut Vec<String>) -> std::io::Resu
     Ok(())
 }
 
-/// Whether a folder is git's, a build's (Cargo marks it with `CACHEDIR.TAG`), or somebody's casebook.
+/// Whether a folder is git's, a build's (Cargo marks it with `CACHEDIR.TAG`), npm's, or somebody's casebook.
 fn is_foreign(folder: &Path, name: &str) -> bool {
     let casebook = Path::new(name).extension().is_some_and(|ending| ending == "casebook");
-    matches!(name, ".git" | "target" | "__pycache__") || casebook || folder.join("CACHEDIR.TAG").exists()
+    matches!(name, ".git" | "target" | "__pycache__" | "node_modules")
+        || casebook
+        || folder.join("CACHEDIR.TAG").exists()
 }
 
 #[cfg(test)]
@@ -113,7 +115,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn builds_git_and_casebooks_are_not_looked_into() {
+    fn builds_git_packages_and_casebooks_are_not_looked_into() {
         let (_folder, tree) = planted(&[
             ("crates/text/src/lib.rs", ""),
             ("crates/text/Cargo.toml", ""),
@@ -121,6 +123,7 @@ pub(crate) mod tests {
             ("target/debug/x", ""),
             ("built-elsewhere/CACHEDIR.TAG", ""),
             ("built-elsewhere/y", ""),
+            ("crates/web/front/node_modules/p/README.md", ""),
             ("mine.casebook/blobs/z", ""),
         ]);
         assert_eq!(tree.files().collect::<Vec<_>>(), ["crates/text/Cargo.toml", "crates/text/src/lib.rs"]);

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use value::{AccountKey, PositionTaken, Range, Reading, ReportKey, Verdict};
+use value::{AccountKey, PositionTaken, Quote, Range, Reading, ReportKey, Verdict};
 
 /// The version of the acts that this crate writes and reads.
 pub(crate) const FORMAT: u32 = 1;
@@ -165,6 +165,74 @@ pub struct Release {
     pub checkpoint: u64,
 }
 
+/// A person read a value otherwise than the program did. It holds of that report's account alone; what becomes of
+/// the incident is reckoned from it as from any other account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountCorrected {
+    /// The account.
+    pub of: AccountKey,
+    /// The field ([`incident::correct`] says which there are).
+    pub field: String,
+    /// The value, in the form that the field has; empty where the account does not tell it.
+    pub value: String,
+    /// The words behind the value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<Quote>,
+    /// Why.
+    pub why: String,
+}
+
+/// A person took decisions back: what they decided holds no longer, and all else is as if it had not been decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionsWithdrawn {
+    /// Numbers of the acts that are taken back: judgements and corrections.
+    pub acts: Vec<u64>,
+    /// Why.
+    pub why: String,
+}
+
+/// A person decided who may see a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessDecided {
+    /// The report.
+    pub report: ReportKey,
+    /// Whether only those may see it who are cleared for restricted reports.
+    pub restricted: bool,
+    /// Why.
+    pub why: String,
+}
+
+/// A person recorded with which party to a conflict a source is affiliated. It is said of the source and weighs nothing:
+/// grades and ranges count every source by one rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceAffiliated {
+    /// The publisher, as reports name it.
+    pub publisher: String,
+    /// The party; empty where an earlier affiliation no longer holds.
+    pub party: String,
+    /// What it is known from.
+    pub why: String,
+}
+
+/// Somebody signed in; the stamp says who and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// By what: `password` or `invitation`.
+    pub way: String,
+}
+
+/// Somebody was invited, or what they may do was changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberChanged {
+    /// The account's name.
+    pub member: String,
+    /// `reader`, `recorder`, `reviewer` or `admin`; `none` where the account was closed.
+    pub role: String,
+    /// What it is cleared for: `restricted` reports, `names` of victims.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cleared: Vec<String>,
+}
+
 /// What was done.
 // Readings are by far the largest and the commonest, so boxing them would spare nothing.
 #[allow(clippy::large_enum_variant)]
@@ -192,6 +260,18 @@ pub enum Deed {
     PersonJudged(PersonJudged),
     /// Who is one person was given out.
     PeopleReleased(PeopleReleased),
+    /// A value was read otherwise.
+    AccountCorrected(AccountCorrected),
+    /// Decisions were taken back.
+    DecisionsWithdrawn(DecisionsWithdrawn),
+    /// Who may see a report was decided.
+    AccessDecided(AccessDecided),
+    /// A source's affiliation was recorded.
+    SourceAffiliated(SourceAffiliated),
+    /// Somebody signed in.
+    SignedIn(SignedIn),
+    /// Somebody was invited, or may do other things.
+    MemberChanged(MemberChanged),
 }
 
 impl Deed {
@@ -208,6 +288,12 @@ impl Deed {
             Self::ListReceived(_) => "list_received",
             Self::PersonJudged(_) => "person_judged",
             Self::PeopleReleased(_) => "people_released",
+            Self::AccountCorrected(_) => "account_corrected",
+            Self::DecisionsWithdrawn(_) => "decisions_withdrawn",
+            Self::AccessDecided(_) => "access_decided",
+            Self::SourceAffiliated(_) => "source_affiliated",
+            Self::SignedIn(_) => "signed_in",
+            Self::MemberChanged(_) => "member_changed",
         }
     }
 }
@@ -247,6 +333,12 @@ impl Act {
             "list_received" => Deed::ListReceived(body(act)?),
             "person_judged" => Deed::PersonJudged(body(act)?),
             "people_released" => Deed::PeopleReleased(body(act)?),
+            "account_corrected" => Deed::AccountCorrected(body(act)?),
+            "decisions_withdrawn" => Deed::DecisionsWithdrawn(body(act)?),
+            "access_decided" => Deed::AccessDecided(body(act)?),
+            "source_affiliated" => Deed::SourceAffiliated(body(act)?),
+            "signed_in" => Deed::SignedIn(body(act)?),
+            "member_changed" => Deed::MemberChanged(body(act)?),
             other => {
                 let what = format!(
                     "act {} is of a kind this version does not know ({other}); upgrade",

@@ -21,19 +21,21 @@ pub struct Casebook {
     pub(crate) dir: PathBuf,
     pub(crate) ledger: Ledger,
     pub(crate) db: Connection,
-    access: Access,
+    pub(crate) access: Access,
     _in_use: Option<InUse>,
 }
 
 /// What a handle may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Access {
+pub(crate) enum Access {
     /// Append acts and write the folder's projection.
     Write,
     /// Read the folder's projection.
     Read,
     /// Read, with a passing projection of its own.
     ReadPassing,
+    /// Read what is kept as it is, and leave it to others to bring it up to date.
+    View,
 }
 
 impl Casebook {
@@ -92,6 +94,27 @@ impl Casebook {
         }
     }
 
+    /// Opens a casebook to look at what is kept as it is: nothing is brought up to date, so that no query waits. Somebody
+    /// else must do so, through [`Casebook::settle`] on a handle that may write.
+    ///
+    /// # Errors
+    /// `Damaged` where there is no projection that serves, and those of [`Casebook::open_read_only`].
+    pub fn open_view(dir: &Path) -> Result<Self, Error> {
+        let ledger = Ledger::open_read(dir).map_err(|error| unopened(dir, error))?;
+        let in_use = InUse::share_if_possible(dir)?;
+        let db = store::open_read(dir).ok_or_else(|| Error::damaged("it cannot be read"))?;
+        Self::ready(dir, ledger, db, Access::View, in_use)
+    }
+
+    /// Brings the projection up to date with the ledger, incidents included, and returns how many acts it holds.
+    ///
+    /// # Errors
+    /// `Tampered`, `Newer`, `Busy`, `DiskFull`, `Io`.
+    pub fn settle(&mut self) -> Result<u64, Error> {
+        self.resolved()?;
+        store::number(&self.db, "applied")
+    }
+
     /// Computes the projection again from the ledger, after removing the old one, and opens the casebook.
     ///
     /// # Errors
@@ -135,7 +158,7 @@ impl Casebook {
     /// Projects what the ledger has beyond the projection, taking reports that are at hand from `reports`.
     pub(crate) fn project(&mut self, reports: &mut Reports) -> Result<(), Error> {
         self.ledger.refresh()?;
-        if projection::is_current(&self.db, &self.ledger)? {
+        if self.access == Access::View || projection::is_current(&self.db, &self.ledger)? {
             return Ok(());
         }
         // Whoever wrote has not come to the projection yet, or cannot; a reader does not wait for it.
@@ -232,8 +255,11 @@ impl Casebook {
         Ok(gazetteer)
     }
 
-    /// The imported layers' blobs, in the order of their import.
-    pub(crate) fn layers(&mut self) -> Result<Vec<String>, Error> {
+    /// Returns the SHA-256 of each imported layer of places, in the order of their import.
+    ///
+    /// # Errors
+    /// `Damaged`, `Busy`, `Io`.
+    pub fn layers(&mut self) -> Result<Vec<String>, Error> {
         self.refresh()?;
         let mut query = self.db.prepare("SELECT blob FROM gazetteers GROUP BY blob ORDER BY min(act)")?;
         let layers = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;

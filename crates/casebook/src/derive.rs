@@ -1,9 +1,9 @@
 //! Incidents out of the rows: every current account and every judgement, resolved anew when any of them changed.
 //! Enters: the tables that acts were applied to. Leaves: the tables of incidents, their members and their ids.
 
-use crate::act::PositionRecorded;
-use crate::casebook::coding;
-use crate::{Casebook, Error, review, store};
+use crate::act::{AccountCorrected, PositionRecorded};
+use crate::casebook::{Access, coding};
+use crate::{Casebook, Error, correct, glance, review, store};
 use incident::{Policy, Resolution, Told};
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -19,7 +19,9 @@ impl Casebook {
     /// Brings the handle up to date, incidents included.
     pub(crate) fn resolved(&mut self) -> Result<(), Error> {
         self.refresh()?;
-        if store::number(&self.db, "resolved")? >= store::number(&self.db, "changed")? {
+        if self.access == Access::View
+            || store::number(&self.db, "resolved")? >= store::number(&self.db, "changed")?
+        {
             return Ok(());
         }
         self.detach()?;
@@ -50,7 +52,7 @@ pub(crate) fn resolve(db: &Connection, policy: &Policy) -> Result<(), Error> {
 
 /// Reads every current account with what is known of its report.
 fn told(db: &Connection) -> Result<(Vec<Told>, Rows), Error> {
-    let recorded = recorded(db)?;
+    let (recorded, corrections) = (recorded(db)?, correct::all(db)?);
     let (mut all, mut rows) = (Vec::new(), Rows::new());
     let mut query = db.prepare(
         "SELECT row, key, id, publisher, published, sketch, reading, vocabulary FROM reports JOIN readings ON report = row \
@@ -61,20 +63,28 @@ fn told(db: &Connection) -> Result<(Vec<Told>, Rows), Error> {
         let key: String = row.get(1)?;
         rows.insert(key.clone(), row.get(0)?);
         let recorded = recorded.get(&key).map_or(&[][..], Vec::as_slice);
-        all.extend(told_by(row, &ReportKey(key), recorded)?);
+        let corrections = corrections.get(&key).map_or(&[][..], Vec::as_slice);
+        all.extend(told_by(row, &ReportKey(key), recorded, corrections)?);
     }
     Ok((all, rows))
 }
 
-fn told_by(row: &Row<'_>, key: &ReportKey, recorded: &[PositionRecorded]) -> Result<Vec<Told>, Error> {
+fn told_by(
+    row: &Row<'_>,
+    key: &ReportKey,
+    recorded: &[PositionRecorded],
+    corrections: &[AccountCorrected],
+) -> Result<Vec<Told>, Error> {
     let report: String = row.get(2)?;
     let publisher: Option<String> = row.get(3)?;
     let published = day(row, 4)?;
     let sketch = sketch(row.get_ref(5)?.as_blob().unwrap_or_default());
     let reading: Reading = serde_json::from_str(row.get_ref(6)?.as_str().unwrap_or_default())?;
     let vocabulary = vocabulary(row.get_ref(7)?.as_blob().unwrap_or_default());
-    let Reading { accounts, positions, .. } = reading;
+    let Reading { mut accounts, positions, .. } = reading;
+    // Accounts keep the names that the program's reading gave them, whatever people correct in them.
     let anchors: Vec<u32> = accounts.iter().map(Account::anchor).collect();
+    correct::apply(&mut accounts, &anchors, corrections);
     let mut told = Vec::with_capacity(accounts.len());
     for (n, account) in accounts.into_iter().enumerate() {
         let by_hand = recorded.iter().filter(|position| nearest(&anchors, position.of.anchor) == Some(n));
@@ -137,9 +147,12 @@ fn recorded(db: &Connection) -> Result<BTreeMap<String, Vec<PositionRecorded>>, 
     Ok(all)
 }
 
-/// Every judgement, in the order of the ledger.
+/// Every judgement that nobody took back, in the order of the ledger.
 pub(crate) fn judgements(db: &Connection) -> Result<Vec<Judgement>, Error> {
-    let mut query = db.prepare("SELECT act, at, by, verdict, why FROM judgements ORDER BY act")?;
+    let mut query = db.prepare(
+        "SELECT act, at, by, verdict, why FROM judgements \
+         WHERE act NOT IN (SELECT withdrawn FROM withdrawals) ORDER BY act",
+    )?;
     let mut found = query.query([])?;
     let mut all = Vec::new();
     while let Some(row) = found.next()? {
@@ -210,7 +223,7 @@ fn keep_one(db: &Connection, incident: &Incident) -> Result<(), Error> {
         names(actors),
         serde_json::to_string(incident)?,
     ])?;
-    Ok(())
+    glance::keep(db, incident)
 }
 
 /// Folded names, one a line.
@@ -226,6 +239,7 @@ fn remove_others(db: &Connection, incidents: &[Incident]) -> Result<(), Error> {
     let mut remove = db.prepare("DELETE FROM incidents WHERE id = ?1")?;
     for id in kept.iter().filter(|id| !now.contains(id.as_str())) {
         remove.execute([id])?;
+        glance::remove(db, id)?;
     }
     Ok(())
 }

@@ -27,15 +27,19 @@ pub mod accountability;
 mod act;
 mod backup;
 mod casebook;
+mod correct;
 mod derive;
 mod digest;
 mod error;
 mod explain;
 mod give_out;
+mod glance;
+mod history;
 mod incidents;
 mod ingest;
 mod lock;
 mod log;
+mod overview;
 mod people;
 mod projection;
 mod record;
@@ -43,27 +47,36 @@ mod report;
 pub mod review;
 mod search;
 mod search_text;
+mod source;
 mod store;
+mod team;
+mod team_acts;
 mod verify;
 
 pub use act::{
-    Act, Basis, CasebookMade, Deed, GazetteerImported, JudgementMade, PositionRecorded, ReadingMade, Release,
-    ReportReceived, Stamp,
+    AccessDecided, AccountCorrected, Act, Basis, CasebookMade, DecisionsWithdrawn, Deed, GazetteerImported,
+    JudgementMade, MemberChanged, PositionRecorded, ReadingMade, Release, ReportReceived, SignedIn,
+    SourceAffiliated, Stamp,
 };
 pub use backup::BackupSummary;
 pub use casebook::Casebook;
 pub use error::{Error, ErrorKind};
 pub use explain::{End, Evidence, Explanation, FIELDS, QuoteInText};
 pub use give_out::{write_apart, write_out};
+pub use history::Happened;
 pub use incidents::Filter;
 pub use ingest::{Event, IngestSummary, READER, Recorded};
 pub use ledger::{Finding, Progress, Severity, VerifyReport};
 pub use log::{LogFilter, Logged};
+pub use overview::{DOUBTFUL, Glance, Overview, Wanted};
 pub use people::{
     Contradiction, Dimension, Doubt, Drawn, ListGiven, ListReceived, ListSummary, Order, People,
     PeopleReleased, PersonJudged, ReceivedList, RowTrouble,
 };
 pub use record::{Decision, PositionOn};
 pub use report::{Counts, CurrentReading, KeptReport, Receipt, ReportHead};
-pub use search::{Hit, Passage};
+pub use search::{Hit, Passage, has_words};
+pub use source::Source;
+pub use team::{Team, TeamMember};
+pub use team_acts::Correction;
 pub use verify::verify;

@@ -1,7 +1,7 @@
 //! Acts to rows. Enters: the ledger beyond what was applied. Leaves: the tables of `schema.sql` up to date, each
 //! a function of the acts in their order, whoever appended them and however they came in batches. Never appends.
 
-use crate::act::{Act, Deed, JudgementMade, ReadingMade, ReportReceived, Stamp};
+use crate::act::{Act, DecisionsWithdrawn, Deed, JudgementMade, ReadingMade, ReportReceived, Stamp};
 use crate::{Error, ErrorKind, search_text, store};
 use ledger::Ledger;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -113,7 +113,7 @@ impl Row<'_> {
     /// Applies a deed and says whether incidents may differ for it.
     fn apply(&self, deed: Deed, ledger: &Ledger, reports: &mut Reports) -> Result<bool, Error> {
         match deed {
-            Deed::CasebookMade(_) => Ok(false),
+            Deed::CasebookMade(_) | Deed::SignedIn(_) | Deed::MemberChanged(_) => Ok(false),
             Deed::ReportReceived(received) => self.receipt(&received, ledger, reports),
             Deed::ReadingMade(made) => self.reading(&made),
             Deed::Judgement(JudgementMade { verdict, why }) => {
@@ -149,6 +149,36 @@ impl Row<'_> {
             Deed::PeopleReleased(release) => {
                 let json = serde_json::to_string(&release)?;
                 self.insert("INSERT INTO releases VALUES (?1, ?2, ?3, ?4)", &[&json])?;
+                Ok(false)
+            }
+            Deed::AccountCorrected(correction) => {
+                let json = serde_json::to_string(&correction)?;
+                let values = [&correction.of.report.0, &json];
+                self.insert("INSERT INTO corrections VALUES (?1, ?2, ?3, ?4, ?5)", &values)
+            }
+            Deed::DecisionsWithdrawn(DecisionsWithdrawn { acts, why }) => {
+                for act in acts {
+                    let sql = "INSERT OR IGNORE INTO withdrawals VALUES (?4, ?1, ?2, ?3, ?5)";
+                    self.insert(sql, &[&act.to_string(), &why])?;
+                }
+                Ok(true)
+            }
+            Deed::SourceAffiliated(on) => {
+                let forget = "DELETE FROM affiliations WHERE publisher = ?1";
+                self.db.prepare_cached(forget)?.execute([&on.publisher])?;
+                if !on.party.is_empty() {
+                    let sql = "INSERT INTO affiliations VALUES (?4, ?1, ?2, ?3, ?5, ?6)";
+                    self.insert(sql, &[&on.publisher, &on.party, &on.why])?;
+                }
+                Ok(false)
+            }
+            Deed::AccessDecided(decided) => {
+                let report = &decided.report.0;
+                self.db.prepare_cached("DELETE FROM restrictions WHERE report = ?1")?.execute([report])?;
+                if decided.restricted {
+                    let sql = "INSERT INTO restrictions VALUES (?4, ?1, ?2, ?3, ?5)";
+                    self.insert(sql, &[report, &decided.why])?;
+                }
                 Ok(false)
             }
         }

@@ -119,6 +119,19 @@ impl Casebook {
         Ok(accounts.swap_remove(named.unwrap_or(0)))
     }
 
+    /// The account of which a name is the id, or that is the only one of what is named.
+    pub(crate) fn account_named(&mut self, name: &str) -> Result<AccountKey, Error> {
+        let mut accounts = self.accounts_of(name)?;
+        let named = accounts.iter().position(|key| incident::incident_id(key) == name);
+        match (named, accounts.len()) {
+            (Some(n), _) => Ok(accounts.swap_remove(n)),
+            (None, 1) => Ok(accounts.swap_remove(0)),
+            _ => Err(Error::input(format!(
+                "{name} has several accounts; name one by its own id or as REPORT#1"
+            ))),
+        }
+    }
+
     /// Records where a party stands on an incident, and returns the act's number.
     ///
     /// # Errors

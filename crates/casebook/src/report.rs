@@ -134,6 +134,16 @@ impl Casebook {
         Ok(all)
     }
 
+    /// Returns the ids of the incidents that the accounts of a report belong to.
+    ///
+    /// # Errors
+    /// `Damaged`, `Busy`, `Io`.
+    pub fn report_incidents(&mut self, key: &ReportKey) -> Result<Vec<String>, Error> {
+        self.resolved()?;
+        let row = crate::projection::find(&self.db, key)?;
+        row.map_or_else(|| Ok(Vec::new()), |row| self.incidents_of(row))
+    }
+
     /// Counts what the casebook holds.
     ///
     /// # Errors

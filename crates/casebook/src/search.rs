@@ -58,6 +58,20 @@ impl Casebook {
     }
 }
 
+/// Whether title and text together have every word, phrase and beginning that is searched for, as
+/// [`Casebook::search`] finds them.
+///
+/// ```
+/// assert!(casebook::has_words("", "Two shells hit the market.", "market \"two shells\""));
+/// assert!(!casebook::has_words("", "Two shells hit the market.", "mosque"));
+/// ```
+pub fn has_words(title: &str, text: &str, query: &str) -> bool {
+    let terms = terms(query);
+    let mut found: Vec<usize> = marks(title, &terms).into_iter().map(|mark| mark.term).collect();
+    found.extend(marks(text, &terms).into_iter().map(|mark| mark.term));
+    (0..terms.len()).all(|term| found.contains(&term))
+}
+
 /// The passage with the most terms in it, the earlier of two as good.
 fn passage(text: &str, terms: &[Term]) -> Passage {
     let marks = marks(text, terms);

@@ -70,6 +70,8 @@ fn keys_of(deed: &Deed) -> Vec<&ReportKey> {
     match deed {
         Deed::ReadingMade(made) => vec![&made.report],
         Deed::PositionRecorded(position) => vec![&position.of.report],
+        Deed::AccountCorrected(correction) => vec![&correction.of.report],
+        Deed::AccessDecided(decided) => vec![&decided.report],
         Deed::Judgement(made) => match &made.verdict {
             Verdict::Same { a, b } | Verdict::Different { a, b } => vec![&a.report, &b.report],
             Verdict::Set { of, .. } | Verdict::Seen { of } => vec![&of.report],

@@ -134,6 +134,15 @@ pub(crate) fn warn(message: impl std::fmt::Display) {
     let _ = writeln!(io::stderr(), "cenotaph: {line}");
 }
 
+impl From<web::Error> for Fault {
+    fn from(error: web::Error) -> Self {
+        match error {
+            web::Error::Casebook(error) => error.into(),
+            web::Error::Network(what) => Self::new(Kind::Unwritable, what),
+        }
+    }
+}
+
 impl From<casebook::Error> for Fault {
     fn from(error: casebook::Error) -> Self {
         use casebook::ErrorKind as Casebook;

@@ -40,6 +40,6 @@ pub use archive::Archive;
 pub use error::{Error, ErrorKind};
 pub use finding::Finding;
 pub use id::{aliases, incident_id};
-pub use over::check_set;
+pub use over::{check_set, correct};
 pub use policy::Policy;
 pub use resolve::{Pair, Resolution, Told, compared, resolution, resolve, resolve_each, words};

@@ -9,8 +9,8 @@ use crate::ruling::who;
 use crate::settle::span;
 use jiff::civil::Date;
 use value::{
-    Count, DatePrecision, Grade, Incident, Judgement, Place, PlacePrecision, Range, Step, StrikeStatus,
-    Verdict, When,
+    Account, Actor, ActorKind, ActorRole, Count, DatePrecision, Grade, Incident, Judgement, Method,
+    MethodName, Place, PlacePrecision, Quote, Range, Step, StrikeStatus, Verdict, When,
 };
 
 /// Kilometres within which a point that is set keeps the name of a place that the reports give.
@@ -45,6 +45,105 @@ enum Setting {
 /// ```
 pub fn check_set(field: &str, value: &str) -> Result<(), Error> {
     parse(field, value).map(|_| ())
+}
+
+/// Puts a value that a person read in the words of a report into its account. An empty value takes the field out.
+///
+/// Fields and forms are those of [`check_set`] without grade and status, and besides `actors` (a party's name, which
+/// then is the one suspected) and `methods` (a word of the contract).
+///
+/// # Errors
+/// If there is no such field, or the value is not of its form; the account is then as it was.
+///
+/// ```
+/// let json = r#"{"kind": "attack", "killed": {"min": 60, "max": null, "spans": []}}"#;
+/// let mut account: value::Account = serde_json::from_str(json)?;
+/// let words = value::Quote { start: 4, end: 7, quote: "six".into() };
+/// incident::correct(&mut account, "killed", "6", &[words])?;
+/// assert_eq!(account.killed.map(|count| count.range()), Some(value::Range::exactly(6)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn correct(account: &mut Account, field: &str, value: &str, spans: &[Quote]) -> Result<(), Error> {
+    if value.trim().is_empty() {
+        take_out(account, field)?;
+    } else {
+        put_in(account, field, value.trim(), spans.to_vec())?;
+    }
+    read_by_person(account, field);
+    Ok(())
+}
+
+fn put_in(account: &mut Account, field: &str, value: &str, spans: Vec<Quote>) -> Result<(), Error> {
+    match field {
+        "actors" => {
+            account.actors.retain(|actor| actor.role == ActorRole::Targeted);
+            let (name, kind) = (value.to_owned(), ActorKind::Organization);
+            let as_written = spans.first().map_or_else(|| name.clone(), |quote| quote.quote.clone());
+            account.actors.insert(0, Actor { name, as_written, kind, role: ActorRole::Suspected, spans });
+        }
+        "methods" => {
+            let name = word(field, value, MethodName::ALL, MethodName::from_word)?;
+            let as_written = spans.first().map_or_else(|| name.to_string(), |quote| quote.quote.clone());
+            account.methods = vec![Method { name, as_written, weapon: None, spans }];
+        }
+        _ => match parse(field, value)? {
+            Setting::Killed(range) => count(&mut account.killed, range, spans),
+            Setting::Injured(range) => count(&mut account.injured, range, spans),
+            Setting::Missing(range) => count(&mut account.missing, range, spans),
+            Setting::Children(range) => account.killed.get_or_insert_default().children = Some(range),
+            Setting::Women(range) => account.killed.get_or_insert_default().women = Some(range),
+            Setting::Men(range) => account.killed.get_or_insert_default().men = Some(range),
+            Setting::Date(when) => account.date = Some(When { spans, ..when }),
+            Setting::Place(lat, lon) => {
+                account.places.insert(0, point_place(&account.places, lat, lon));
+                account.places.truncate(1);
+                if let Some(place) = account.places.first_mut() {
+                    place.spans = spans;
+                }
+            }
+            Setting::Grade(_) | Setting::StrikeStatus(_) => return Err(Error::unknown_field(field)),
+        },
+    }
+    Ok(())
+}
+
+fn count(count: &mut Option<Count>, range: Range, spans: Vec<Quote>) {
+    whole(count, range);
+    if let Some(count) = count {
+        count.wording = spans.first().map(|quote| quote.quote.clone());
+        count.spans = spans;
+    }
+}
+
+/// What a person read is as sure as reading can be; the other values are as sure as they were.
+fn read_by_person(account: &mut Account, field: &str) {
+    let sure = account.confidence.get_or_insert_default();
+    match field {
+        "killed" | "children" | "women" | "men" => sure.killed = Some(1.0),
+        "injured" => sure.injured = Some(1.0),
+        "date" => sure.date = Some(1.0),
+        "place" => sure.places = vec![1.0],
+        "actors" => sure.actors = vec![1.0; account.actors.len()],
+        "methods" => sure.methods = vec![1.0],
+        _ => {}
+    }
+}
+
+fn take_out(account: &mut Account, field: &str) -> Result<(), Error> {
+    match field {
+        "killed" => account.killed = None,
+        "injured" => account.injured = None,
+        "missing" => account.missing = None,
+        "children" => account.killed.iter_mut().for_each(|count| count.children = None),
+        "women" => account.killed.iter_mut().for_each(|count| count.women = None),
+        "men" => account.killed.iter_mut().for_each(|count| count.men = None),
+        "date" => account.date = None,
+        "place" => account.places.clear(),
+        "actors" => account.actors.retain(|actor| actor.role == ActorRole::Targeted),
+        "methods" => account.methods.clear(),
+        _ => return Err(Error::unknown_field(field)),
+    }
+    Ok(())
 }
 
 /// Applies what people set, from the first judgement to the last.
@@ -87,24 +186,21 @@ fn whole(count: &mut Option<Count>, range: Range) {
 
 /// Puts a point first, under the name of the nearest place that the reports give.
 fn put_place(incident: &mut Incident, lat: f64, lon: f64) {
+    let place = point_place(&incident.places, lat, lon);
+    incident.places.retain(|p| p.name != place.name);
+    incident.places.insert(0, place);
+}
+
+/// The point as a place, under the name of the nearest of some places.
+fn point_place(places: &[Place], lat: f64, lon: f64) -> Place {
     let away = |p: &Place| p.lat.zip(p.lon).map(|at| kilometres(at, (lat, lon)));
-    let near = incident.places.iter().filter(|p| away(p).is_some_and(|d| d <= KEEPS_NAME));
+    let near = places.iter().filter(|p| away(p).is_some_and(|d| d <= KEEPS_NAME));
     let named = near.min_by(|a, b| away(a).partial_cmp(&away(b)).unwrap_or(std::cmp::Ordering::Equal));
     let as_set = format!("{lat},{lon}");
     let name = named.map_or_else(|| as_set.clone(), |p| p.name.clone());
     let country = named.and_then(|p| p.country.clone());
-    incident.places.retain(|p| p.name != name);
     let precision = Some(PlacePrecision::Exact);
-    let place = Place {
-        name,
-        as_written: as_set,
-        lat: Some(lat),
-        lon: Some(lon),
-        precision,
-        country,
-        spans: Vec::new(),
-    };
-    incident.places.insert(0, place);
+    Place { name, as_written: as_set, lat: Some(lat), lon: Some(lon), precision, country, spans: Vec::new() }
 }
 
 fn parse(field: &str, value: &str) -> Result<Setting, Error> {

@@ -5,6 +5,7 @@
 mod error;
 mod geojson;
 mod json_lines;
+mod mask;
 mod order;
 mod people;
 mod redaction;
@@ -14,6 +15,7 @@ mod table;
 pub use self::geojson::geojson;
 pub use error::{Error, ErrorKind};
 pub use json_lines::json_lines;
+pub use mask::{masked, redacted_reading};
 pub use people::{draws, people};
 pub use redaction::{Redaction, WITHHELD, redacted};
 pub use table::{COLUMNS, csv};

@@ -5,7 +5,7 @@
 use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use value::{Account, Count, Incident, Quote, Victim};
+use value::{Account, Count, Incident, Quote, Reading, Victim};
 
 /// What stands where a name stood.
 pub const WITHHELD: &str = "[name withheld]";
@@ -56,7 +56,7 @@ fn names(incident: &Incident) -> Vec<Vec<char>> {
 }
 
 /// The words of victims' names, the longest first; small words within a name ("the family of …") are none.
-fn parts<'a>(victims: impl Iterator<Item = &'a Victim>) -> Vec<Vec<char>> {
+pub(crate) fn parts<'a>(victims: impl Iterator<Item = &'a Victim>) -> Vec<Vec<char>> {
     let words = victims.filter_map(|victim| victim.name.as_deref()).flat_map(str::split_whitespace);
     let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     let telling = words.filter(|word| word.chars().count() > 1 && !word.starts_with(char::is_lowercase));
@@ -81,7 +81,7 @@ fn bare(incident: &Incident) -> Incident {
     Incident { accounts: Vec::new(), explanation: Vec::new(), positions: Vec::new(), ..incident.clone() }
 }
 
-fn hide_all(json: &mut Value, names: &[Vec<char>]) {
+pub(crate) fn hide_all(json: &mut Value, names: &[Vec<char>]) {
     match json {
         Value::String(words) => *words = hide(words, names),
         Value::Array(values) => values.iter_mut().for_each(|value| hide_all(value, names)),
@@ -112,7 +112,7 @@ fn hide(words: &str, names: &[Vec<char>]) -> String {
 }
 
 /// Whether a name stands here, and neither begins nor ends in the middle of a word.
-fn stands_at(folded: &[char], at: usize, name: &[char]) -> bool {
+pub(crate) fn stands_at(folded: &[char], at: usize, name: &[char]) -> bool {
     let in_word = |n: Option<usize>| n.and_then(|n| folded.get(n)).is_some_and(|c| c.is_alphanumeric());
     folded.get(at..).is_some_and(|rest| rest.starts_with(name))
         && !in_word(at.checked_sub(1))
@@ -124,7 +124,7 @@ fn lower(words: &str) -> Vec<char> {
 }
 
 /// The small letter of a letter, one for one, so that positions stay.
-fn lower_one(c: char) -> char {
+pub(crate) fn lower_one(c: char) -> char {
     let mut small = c.to_lowercase();
     match (small.next(), small.next()) {
         (Some(small), None) => small,
@@ -132,9 +132,22 @@ fn lower_one(c: char) -> char {
     }
 }
 
+/// A reading without anything that quotes its report.
+pub(crate) fn bare_reading(reading: &Reading) -> Reading {
+    Reading {
+        accounts: Vec::new(),
+        tallies: Vec::new(),
+        positions: Vec::new(),
+        demands: Vec::new(),
+        norms: Vec::new(),
+        problems: Vec::new(),
+        ..reading.clone()
+    }
+}
+
 /// Takes the names out of the entries for victims, and each word of a name out of the quotations that share words
 /// with them: a quotation may begin or end in the middle of a name.
-fn redact_account(account: &mut Account) {
+pub(crate) fn redact_account(account: &mut Account) {
     let named = account.victims.iter().filter(|victim| victim.name.is_some());
     let spans: Vec<Quote> = named.flat_map(|victim| victim.spans.clone()).collect();
     let parts = parts(account.victims.iter());

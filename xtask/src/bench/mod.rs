@@ -7,6 +7,7 @@ mod ledger;
 mod origins;
 mod people;
 mod watch;
+mod web;
 
 use crate::failure::Failure;
 use crate::program::{built_for_release, runs};
@@ -33,6 +34,9 @@ pub(crate) struct Options {
     /// Link generated people instead, by the generator in this folder (corpora/names)
     #[arg(long, value_name = "DIR")]
     people: Option<PathBuf>,
+    /// Measure nothing but the browser's pages, on this casebook
+    #[arg(long, value_name = "CASEBOOK", conflicts_with = "record")]
+    served: Option<PathBuf>,
     /// Keep the figures in measures/bench.json; others that are there stay
     #[arg(long)]
     record: bool,
@@ -67,9 +71,10 @@ pub(crate) fn run(tree: &Tree, options: &Options) -> Result<bool, Failure> {
     let binary = options.binary.clone().map_or_else(|| built_for_release(tree), Ok)?;
     let binary = binary.canonicalize().map_err(Failure::during(binary.display()))?;
     let scratch = tempfile::tempdir().map_err(Failure::during("a temporary folder"))?;
-    let figures = match &options.people {
-        Some(names) => people::linking(&binary, scratch.path(), names)?,
-        None => of_reports(tree, options, &binary, scratch.path())?,
+    let figures = match (&options.people, &options.served) {
+        (Some(names), _) => people::linking(&binary, scratch.path(), names)?,
+        (None, Some(casebook)) => web::measure(&binary, casebook)?,
+        (None, None) => of_reports(tree, options, &binary, scratch.path())?,
     };
     for figure in &figures {
         println!("{:58} {:>12.1} {}", figure.name, figure.value, figure.unit);
@@ -165,6 +170,7 @@ fn ingest(binary: &Path, scratch: &Path, count: usize) -> Result<Vec<Figure>, Fa
     figures.extend(memory(name("peak memory"), &run));
     figures.push(Figure::new(name("incidents listed after"), "ms", millis(listed.time)));
     figures.push(Figure::new(name("verify after"), "ms", millis(verified.time)));
+    figures.extend(web::measure(binary, &casebook)?);
     Ok(figures)
 }
 

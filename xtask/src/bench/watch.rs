@@ -43,7 +43,8 @@ pub(super) fn watched(command: &mut Command) -> Result<Watched, Failure> {
     Ok(Watched { time, peak_bytes })
 }
 
-fn peak_of(id: u32) -> Option<u64> {
+/// The most memory that a running process has held.
+pub(super) fn peak_of(id: u32) -> Option<u64> {
     peak_told(&fs::read_to_string(format!("/proc/{id}/status")).ok()?)
 }
 

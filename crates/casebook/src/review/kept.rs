@@ -95,3 +95,18 @@ pub(crate) fn keep(db: &Connection, doubts: &[Doubt], queue: &[Item]) -> Result<
     }
     Ok(())
 }
+
+impl Casebook {
+    /// Returns the ids of the items before and after one in the queue; those at its beginning where there is no such item.
+    ///
+    /// # Errors
+    /// `Damaged`, `Busy`, `Io`.
+    pub fn review_neighbours(&mut self, id: &str) -> Result<(Option<String>, Option<String>), Error> {
+        self.resolved()?;
+        let beside = |sql: &str| self.db.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional();
+        let before = "SELECT id FROM review WHERE rank < (SELECT rank FROM review WHERE id = ?1) ORDER BY rank DESC LIMIT 1";
+        let after = "SELECT id FROM review WHERE rank > ifnull((SELECT rank FROM review WHERE id = ?1), 0) AND id <> ?1 \
+                     ORDER BY rank LIMIT 1";
+        Ok((beside(before)?, beside(after)?))
+    }
+}

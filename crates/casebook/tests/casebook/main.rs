@@ -13,3 +13,4 @@ mod keeping;
 mod people;
 mod reviewing;
 mod sharing;
+mod teamwork;

@@ -93,6 +93,22 @@ fn said(deed: &Deed) -> String {
         Deed::Release(release) => {
             format!("{}, {} incidents, sha256:{}", release.what, release.incidents, release.sha256)
         }
+        Deed::AccountCorrected(made) => {
+            format!("{} {} = {}: {}", incident::incident_id(&made.of), made.field, made.value, made.why)
+        }
+        Deed::DecisionsWithdrawn(back) => {
+            let acts: Vec<String> = back.acts.iter().map(ToString::to_string).collect();
+            format!("acts {}: {}", acts.join(", "), back.why)
+        }
+        Deed::AccessDecided(decided) => {
+            let access = if decided.restricted { "restricted" } else { "open" };
+            format!("{} {access}: {}", decided.report, decided.why)
+        }
+        Deed::SourceAffiliated(on) => format!("{}: {} – {}", on.publisher, on.party, on.why),
+        Deed::SignedIn(signed) => signed.way.clone(),
+        Deed::MemberChanged(changed) => {
+            format!("{}: {} {}", changed.member, changed.role, changed.cleared.join(", "))
+        }
         _ => String::new(),
     }
 }

@@ -13,5 +13,6 @@ mod people;
 mod people_casebook;
 mod people_document;
 mod reading;
+mod serving;
 mod verbs;
 mod writing;

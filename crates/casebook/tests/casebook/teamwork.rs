@@ -1,0 +1,175 @@
+//! What a team does at its desk: correcting, taking back, restricting, looking while others write.
+
+use crate::desk::{ALL, Desk, HOUSE, HOUSE_TOO, MARKET, assert_sound, ids, printed, stamp, take_in};
+use casebook::{Casebook, Correction, Decision, ErrorKind, MemberChanged, Wanted};
+use value::Range;
+
+fn killed(book: &mut Casebook, id: &str) -> Range {
+    book.incident(id).unwrap().killed.unwrap().range()
+}
+
+fn correction(of: &str, field: &str, value: &str, words: Option<(u32, u32)>) -> Correction {
+    Correction { of: of.into(), field: field.into(), value: value.into(), words }
+}
+
+#[test]
+fn a_correction_holds_of_one_account_and_the_incident_is_reckoned_anew() {
+    let desk = Desk::with(&[HOUSE, HOUSE_TOO]);
+    let mut book = desk.open();
+    let id = ids(&mut book).swap_remove(0);
+    assert_eq!(killed(&mut book, &id), Range::between(6, 9));
+    let before = printed(&mut book);
+    let seven = correction("lantern-7#1", "killed", "7", Some((0, 11)));
+    let acts = book.correct(&[seven], "the print edition has seven", &stamp()).unwrap();
+    assert_eq!(killed(&mut book, &id), Range::between(6, 7));
+    let kept = book.report("lantern-7").unwrap();
+    let (reading, keys) = book.corrected_reading(&kept).unwrap().unwrap();
+    let count = reading.accounts[0].killed.clone().unwrap();
+    assert_eq!((count.range(), count.spans[0].quote.as_str()), (Range::exactly(7), "Nine people"));
+    assert_eq!(keys[0].anchor, kept.reading.unwrap().reading.accounts[0].anchor(), "its name is what it was");
+    book.withdraw(&[acts.start], "the print edition was corrected too", &stamp()).unwrap();
+    assert_eq!(printed(&mut book), before);
+    let again = book.withdraw(&[acts.start], "twice", &stamp()).unwrap_err();
+    assert_eq!(again.kind(), ErrorKind::Input);
+    assert_sound(&desk.path());
+}
+
+#[test]
+fn each_field_can_be_corrected_and_taken_out_and_nonsense_is_refused() {
+    let desk = Desk::with(&[MARKET]);
+    let mut book = desk.open();
+    for (field, value) in [
+        ("killed", "3-4"),
+        ("injured", ""),
+        ("children", "1"),
+        ("date", "2021-04-02..2021-04-03"),
+        ("place", "15.46,45.32"),
+        ("actors", "Some Militia"),
+        ("methods", "artillery"),
+    ] {
+        book.correct(&[correction("sahil-3#1", field, value, None)], "read again", &stamp()).unwrap();
+    }
+    let incident = book.incidents(&casebook::Filter::default()).unwrap().swap_remove(0);
+    assert_eq!(incident.killed.as_ref().unwrap().range(), Range::between(3, 4));
+    assert!(incident.injured.is_none());
+    assert_eq!(incident.actors[0].name, "Some Militia");
+    for (field, value, words) in [
+        ("killed", "many", None),
+        ("grade", "fair", None),
+        ("colour", "red", None),
+        ("killed", "3", Some((5, 9999))),
+    ] {
+        let refused =
+            book.correct(&[correction("sahil-3#1", field, value, words)], "x", &stamp()).unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::Input, "{field}");
+    }
+    let unreasoned = book.correct(&[correction("sahil-3#1", "killed", "3", None)], " ", &stamp());
+    assert!(unreasoned.is_err());
+}
+
+#[test]
+fn everything_a_team_does_is_computed_again_from_the_ledger() {
+    let desk = Desk::with(ALL);
+    let mut book = desk.open();
+    book.correct(&[correction("sahil-3#1", "killed", "4", None)], "a list", &stamp()).unwrap();
+    let id = ids(&mut book).swap_remove(0);
+    let acts = book.judge(&Decision::Seen(id), "nothing to change", &stamp()).unwrap();
+    book.withdraw(&acts, "looked too quickly", &stamp()).unwrap();
+    book.decide_access("dnipro-9", true, "the source asked for it", &stamp()).unwrap();
+    book.affiliate("Sahil", "Some Ministry", "its charter says so", &stamp()).unwrap();
+    book.record_sign_in("password", &stamp()).unwrap();
+    let changed = MemberChanged { member: "Basim".into(), role: "reader".into(), cleared: Vec::new() };
+    book.record_member(changed, &stamp()).unwrap();
+    let digest = book.projection_digest().unwrap();
+    drop(book);
+    let mut book = Casebook::rebuild(&desk.path()).unwrap();
+    assert_eq!(book.projection_digest().unwrap(), digest);
+    assert_sound(&desk.path());
+}
+
+#[test]
+fn the_overview_holds_what_incidents_hold() {
+    let desk = Desk::with(ALL);
+    let mut book = desk.open();
+    let overview = book.overview().unwrap();
+    let incidents = book.incidents(&casebook::Filter::default()).unwrap();
+    assert_eq!(overview.glances().len(), incidents.len());
+    for (glance, incident) in overview.glances().iter().zip(&incidents) {
+        assert_eq!(glance.id, incident.incident);
+        assert_eq!(glance.killed, incident.killed.as_ref().map(value::Count::range).unwrap_or_default());
+        assert_eq!((glance.grade, glance.origins as usize), (incident.grade, incident.origins.len()));
+        assert_eq!(glance.first, incident.date.as_ref().and_then(|date| date.start));
+    }
+    let select = |wanted: Wanted| overview.select(&wanted).count();
+    assert_eq!(select(Wanted::default()), incidents.len());
+    assert_eq!(select(Wanted { place: Some("marib".into()), ..Wanted::default() }), 1);
+    assert_eq!(select(Wanted { from: Some("2021-01-01".parse().unwrap()), ..Wanted::default() }), 2);
+    assert_eq!(select(Wanted { bbox: Some([40.0, 10.0, 50.0, 20.0]), ..Wanted::default() }), 1);
+    assert_eq!(select(Wanted { bbox: Some([170.0, -90.0, -170.0, 90.0]), ..Wanted::default() }), 0);
+    book.decide_access("sahil-3", true, "the source asked for it", &stamp()).unwrap();
+    let overview = book.overview().unwrap();
+    let open = overview.select(&Wanted { unrestricted: true, ..Wanted::default() }).count();
+    assert_eq!(open, incidents.len() - 1);
+}
+
+#[test]
+fn a_view_shows_what_is_kept_and_waits_for_nobody() {
+    let desk = Desk::with(&[HOUSE]);
+    let mut book = desk.open();
+    book.settle().unwrap();
+    let mut view = Casebook::open_view(&desk.path()).unwrap();
+    take_in(&mut book, &[MARKET]);
+    assert_eq!(ids(&mut view).len(), 1, "incidents are not resolved by who only looks");
+    book.settle().unwrap();
+    assert_eq!(ids(&mut view).len(), 2);
+    let refused = view.judge(&Decision::Seen("x".into()), "y", &stamp()).unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::ReadOnly);
+}
+
+#[test]
+fn a_source_is_first_alone_corroborated_or_contradicted() {
+    let desk = Desk::with(&[HOUSE, HOUSE_TOO, MARKET]);
+    let mut book = desk.open();
+    let sources = book.sources().unwrap();
+    let of = |name: &str| sources.iter().find(|source| source.publisher == name).unwrap();
+    let (northwire, sahil) = (of("Northwire"), of("Sahil"));
+    assert_eq!((northwire.incidents, northwire.first, northwire.alone), (1, 1, 0));
+    assert_eq!(northwire.corroborated + northwire.contradicted, 1);
+    assert_eq!(of("The Lantern").first, 0);
+    assert_eq!(sahil.affiliation, None);
+    assert_eq!((sahil.first, sahil.alone, sahil.corroborated), (1, 1, 0));
+}
+
+#[test]
+fn an_affiliation_is_recorded_of_a_source_and_taken_back() {
+    let desk = Desk::with(&[HOUSE, MARKET]);
+    let mut book = desk.open();
+    let before = printed(&mut book);
+    let of_sahil = |book: &mut Casebook| {
+        let sources = book.sources().unwrap();
+        sources.into_iter().find(|source| source.publisher == "Sahil").unwrap().affiliation
+    };
+    book.affiliate("Sahil", "Some Ministry", "its charter says so", &stamp()).unwrap();
+    assert_eq!(of_sahil(&mut book).as_deref(), Some("Some Ministry"));
+    assert_eq!(printed(&mut book), before, "it weighs nothing");
+    book.affiliate("Sahil", "", "it was sold", &stamp()).unwrap();
+    assert_eq!(of_sahil(&mut book), None);
+    let unknown = book.affiliate("Nobody's Gazette", "x", "y", &stamp()).unwrap_err();
+    assert_eq!(unknown.kind(), ErrorKind::NotFound);
+}
+
+#[test]
+fn the_history_of_an_incident_has_every_act_on_it() {
+    let desk = Desk::with(&[HOUSE, MARKET]);
+    let mut book = desk.open();
+    let id = ids(&mut book).swap_remove(0);
+    let incident = book.incident(&id).unwrap();
+    let seen = book.last_act_on(&incident).unwrap();
+    let acts = book.judge(&Decision::Seen(id), "nothing to change", &stamp()).unwrap();
+    book.withdraw(&acts, "looked too quickly", &stamp()).unwrap();
+    let history = book.history(&incident).unwrap();
+    let kinds: Vec<&str> = history.iter().map(|event| event.logged.act.deed.kind()).collect();
+    assert_eq!(kinds, ["report_received", "reading_made", "judgement", "decisions_withdrawn"]);
+    assert!(history[2].is_decision() && history[2].withdrawn_by == Some(acts[0] + 1));
+    assert!(book.last_act_on(&incident).unwrap() > seen);
+}

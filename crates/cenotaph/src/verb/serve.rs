@@ -1,0 +1,74 @@
+//! `cenotaph serve`: the casebook in the browser.
+
+use crate::fault::{Fault, Outcome, warn};
+use crate::folder::Which;
+use crate::output::Output;
+use crate::stamp::Author;
+use clap::Args;
+use std::process::{Command, Stdio};
+
+/// Open a casebook in the browser
+///
+/// The pages are served to this machine alone, and fetch nothing from outside. With --team people sign in with accounts
+/// of their own (`cenotaph invite`); docs/TEAM.md says how to put it behind a proxy with TLS. Ctrl-C ends it.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cenotaph serve --casebook my.casebook --open
+  cenotaph serve --port 8080
+  cenotaph serve --team --port 7171")]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    which: Which,
+    /// The port to listen on; 0 takes any that is free
+    #[arg(long, default_value_t = 7171)]
+    port: u16,
+    /// Have people sign in with accounts of their own
+    #[arg(long)]
+    team: bool,
+    /// The address to listen on, for a proxy on another machine; with --team alone
+    #[arg(long, value_name = "ADDRESS", requires = "team")]
+    listen: Option<std::net::IpAddr>,
+    /// Open the page in this machine's browser
+    #[arg(long)]
+    open: bool,
+    #[command(flatten)]
+    author: Author,
+}
+
+impl Serve {
+    pub(crate) fn run(self) -> Result<Outcome, Fault> {
+        let options = web::Options {
+            dir: self.which.folder()?,
+            port: self.port,
+            user: self.author.stamp().by,
+            team: self.team,
+            listen: self.listen,
+        };
+        let server = web::Server::bind(&options)?;
+        let address = format!("http://{}/", server.address());
+        let mut out = Output::open();
+        let whom = if self.team { "those who have an account" } else { "this machine alone" };
+        out.line(format_args!("The casebook is open at {address} for {whom}. Ctrl-C ends it."))?;
+        out.flush()?;
+        if self.open {
+            show(&address);
+        }
+        server.run_until_interrupted()?;
+        Ok(Outcome::Done)
+    }
+}
+
+/// Opens an address in the browser, by the program that each system has for it.
+fn show(address: &str) {
+    let (program, arguments): (&str, &[&str]) = match std::env::consts::OS {
+        "macos" => ("open", &[]),
+        "windows" => ("rundll32", &["url.dll,FileProtocolHandler"]),
+        _ => ("xdg-open", &[]),
+    };
+    let mut command = Command::new(program);
+    command.args(arguments).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    if let Err(cause) = command.spawn() {
+        warn(format_args!("the browser cannot be opened ({program}: {cause}); open {address} by hand"));
+    }
+}

@@ -1,0 +1,115 @@
+//! What people decide, from forms and from the API alike. Enters: a wish, with the incident that it is about and the
+//! number of the last act that the person had seen of it. Leaves: acts; or, where somebody else put something on record
+//! meanwhile, both versions and no act. The later write never silently wins.
+
+use crate::answer::Refusal;
+use crate::app::App;
+use crate::page::incident::for_person;
+use crate::person::Person;
+use casebook::{Casebook, Correction, Decision, Happened};
+
+/// What a person wants to put on record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Wish {
+    /// A judgement.
+    Judge(Decision),
+    /// Values read otherwise.
+    Correct(Vec<Correction>),
+    /// Decisions taken back, by the numbers of their acts.
+    Withdraw(Vec<u64>),
+    /// The person's own last decision on the incident taken back.
+    Undo,
+}
+
+/// A wish with what it was made on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Proposal {
+    pub(crate) wish: Wish,
+    /// The incident that the person was looking at.
+    pub(crate) on: String,
+    /// The last act on it that the person had seen; `None` where the caller does not care.
+    pub(crate) seen: Option<u64>,
+    /// Why.
+    pub(crate) why: String,
+}
+
+/// Why nothing was put on record.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    Refused(Refusal),
+    /// Somebody else was first: what they did since.
+    Overtaken(Vec<Happened>),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<casebook::Error> for Stop {
+    fn from(error: casebook::Error) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+/// Puts a wish on record, and returns the numbers of its acts.
+pub(crate) fn decide(app: &App, person: &Person, proposal: &Proposal) -> Result<Vec<u64>, Stop> {
+    let stamp = App::stamp(person);
+    app.desk.change(|book| {
+        let incident = for_person(book, &proposal.on, person)?;
+        if let Some(seen) = proposal.seen {
+            let mut since = book.history(&incident)?;
+            since.retain(|event| event.logged.number > seen);
+            if !since.is_empty() {
+                return Err(Stop::Overtaken(since));
+            }
+        }
+        Ok(match &proposal.wish {
+            Wish::Judge(decision) => {
+                may_name(book, decision, person)?;
+                book.judge(decision, &proposal.why, &stamp)?
+            }
+            Wish::Correct(corrections) => {
+                for correction in corrections {
+                    may_see(book, &correction.of, person)?;
+                }
+                book.correct(corrections, &proposal.why, &stamp)?.collect()
+            }
+            Wish::Withdraw(acts) => vec![book.withdraw(acts, &proposal.why, &stamp)?],
+            Wish::Undo => {
+                let history = book.history(&incident)?;
+                vec![book.withdraw(&last_of(&history, &person.name)?, &proposal.why, &stamp)?]
+            }
+        })
+    })
+}
+
+/// Whether a decision is about nothing that the person may not see.
+fn may_name(book: &mut Casebook, decision: &Decision, person: &Person) -> Result<(), Refusal> {
+    match decision {
+        Decision::Same(a, b) | Decision::Different(a, b) => {
+            may_see(book, a, person)?;
+            may_see(book, b, person)
+        }
+        Decision::Set { of, .. } | Decision::Seen(of) => may_see(book, of, person),
+    }
+}
+
+/// Whether the person may see what a name stands for: an incident, an account's id, or `REPORT#1`.
+fn may_see(book: &mut Casebook, name: &str, person: &Person) -> Result<(), Refusal> {
+    match name.split_once(['#', '@']) {
+        Some((report, _)) => crate::page::report::for_person(book, report, person).map(drop),
+        None => for_person(book, name, person).map(drop),
+    }
+}
+
+/// The acts of a person's last decision that still holds: those under one stamp are one decision.
+fn last_of(history: &[Happened], name: &str) -> Result<Vec<u64>, Refusal> {
+    let own = history.iter().filter(|event| event.is_decision() && event.withdrawn_by.is_none());
+    let own: Vec<&Happened> = own.filter(|event| event.logged.act.stamp.by == name).collect();
+    let last = own.last().ok_or_else(|| Refusal::new(422, "you decided nothing here that still holds"))?;
+    let at = last.logged.act.stamp.at;
+    let together = own.iter().filter(|event| event.logged.act.stamp.at == at);
+    Ok(together.map(|event| event.logged.number).collect())
+}

@@ -1,0 +1,145 @@
+//! The casebook behind the server: one handle that writes, several that look, and the overview of all incidents in
+//! memory. Enters: what is to be done with a casebook. Leaves: its outcome. Work on it blocks, so it is called from
+//! threads that may be blocked.
+
+use casebook::{Casebook, Error, Overview, Source};
+use reading::Reader;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+/// How many handles that look are kept for the next who asks.
+const KEPT: usize = 16;
+
+/// A casebook that many people work on at once.
+pub(crate) struct Desk {
+    dir: PathBuf,
+    looking: Mutex<Vec<Casebook>>,
+    writing: Mutex<Writing>,
+    overview: RwLock<Arc<Overview>>,
+    version: AtomicU64,
+    /// Publishers as of a version; they are counted over all accounts, which takes a while.
+    sources: Mutex<Option<(u64, Arc<Vec<Source>>)>>,
+}
+
+/// The handle that writes, and the reader of reports with the gazetteer layers that it was made with.
+struct Writing {
+    book: Casebook,
+    reader: Option<(Vec<String>, Reader)>,
+}
+
+impl Desk {
+    /// Opens a casebook and brings it up to date.
+    pub(crate) fn open(dir: &Path) -> Result<Self, Error> {
+        let mut book = Casebook::open(dir)?;
+        let version = book.settle()?;
+        let overview = book.overview()?;
+        Ok(Self {
+            dir: dir.to_owned(),
+            looking: Mutex::default(),
+            writing: Mutex::new(Writing { book, reader: None }),
+            overview: RwLock::new(Arc::new(overview)),
+            version: AtomicU64::new(version),
+            sources: Mutex::default(),
+        })
+    }
+
+    /// The overview of all incidents.
+    pub(crate) fn overview(&self) -> Arc<Overview> {
+        Arc::clone(&self.overview.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// How many acts what is shown is made of.
+    pub(crate) fn version(&self) -> u64 {
+        self.version.load(Ordering::Acquire)
+    }
+
+    /// Publishers, and how each stands beside the others.
+    pub(crate) fn sources(&self) -> Result<Arc<Vec<Source>>, Error> {
+        // Whoever asks at the same time waits for the one count.
+        let mut kept = lock(&self.sources);
+        let version = self.version();
+        if let Some((_, sources)) = kept.as_ref().filter(|(of, _)| *of == version) {
+            return Ok(Arc::clone(sources));
+        }
+        let sources = Arc::new(self.look(Casebook::sources)?);
+        *kept = Some((version, Arc::clone(&sources)));
+        Ok(sources)
+    }
+
+    /// Looks at the casebook as it is kept, and does not wait for those who write.
+    pub(crate) fn look<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Casebook) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let kept = lock(&self.looking).pop();
+        let mut book = match kept {
+            Some(book) => book,
+            None => Casebook::open_view(&self.dir)?,
+        };
+        let done = work(&mut book);
+        // A handle on which something failed is not handed on.
+        if done.is_ok() {
+            let mut looking = lock(&self.looking);
+            if looking.len() < KEPT {
+                looking.push(book);
+            }
+        }
+        done
+    }
+
+    /// Changes the casebook, one after the other, and brings all that is shown up to date before it returns.
+    pub(crate) fn change<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Casebook) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut writing = lock(&self.writing);
+        let done = work(&mut writing.book);
+        // What was put on record before a failure is shown too.
+        self.catch_up(&mut writing.book)?;
+        done
+    }
+
+    /// As [`Desk::change`], with a reader of reports that has the casebook's policy and places.
+    pub(crate) fn read_reports<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Casebook, &Reader) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut writing = lock(&self.writing);
+        let Writing { book, reader } = &mut *writing;
+        let layers = book.layers()?;
+        let kept = reader.take().filter(|(made_with, _)| *made_with == layers);
+        let (_, reader) = match kept {
+            Some(kept) => reader.insert(kept),
+            None => reader.insert((layers, Reader::new(book.gazetteer()?, book.policy()?))),
+        };
+        let done = work(book, reader);
+        self.catch_up(book)?;
+        done
+    }
+
+    /// Takes in what other processes put on record meanwhile.
+    pub(crate) fn look_for_news(&self) -> Result<(), Error> {
+        let known = self.version();
+        let size = self.look(|book| {
+            book.refresh()?;
+            Ok::<_, Error>(book.ledger().size())
+        })?;
+        if size == known { Ok(()) } else { self.change(|_| Ok(())) }
+    }
+
+    fn catch_up(&self, book: &mut Casebook) -> Result<(), Error> {
+        let version = book.settle()?;
+        if version != self.version() {
+            let overview = Arc::new(book.overview()?);
+            *self.overview.write().unwrap_or_else(PoisonError::into_inner) = overview;
+            self.version.store(version, Ordering::Release);
+        }
+        Ok(())
+    }
+}
+
+/// A lock that a panic elsewhere does not close: what it guards is whole after every step.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

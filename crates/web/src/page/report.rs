@@ -1,0 +1,146 @@
+//! One report: its text with the words behind values marked, its reading, its receipts.
+
+use super::{Page, fields, marks};
+use crate::answer::{Answer, Refusal};
+use crate::app::App;
+use crate::call::Call;
+use crate::person::Person;
+use askama::Template;
+use casebook::{Casebook, KeptReport};
+use value::{AccountKey, Reading};
+
+/// A report as far as a person may see it.
+pub(crate) struct Shown {
+    pub(crate) kept: KeptReport,
+    /// The reading with corrections, and the keys of its accounts.
+    pub(crate) reading: Option<(Reading, Vec<AccountKey>)>,
+    pub(crate) restricted: bool,
+    /// Whether names are blotted out.
+    pub(crate) masked: bool,
+}
+
+/// A report by its name, for a person; one that the person may not see is not there.
+pub(crate) fn for_person(book: &mut Casebook, name: &str, person: &Person) -> Result<Shown, Refusal> {
+    let restricted = book.restricted_reports()?;
+    let mut kept = book.report(name)?;
+    let restricted = restricted.contains(&kept.head.key.0);
+    if restricted && !person.cleared.restricted {
+        return Err(Refusal::absent(format!("there is no report {name} here")));
+    }
+    let mut reading = book.corrected_reading(&kept)?;
+    let masked = !person.cleared.names;
+    if masked && let Some((with_names, _)) = &mut reading {
+        kept.text = publish::masked(&kept.text, with_names);
+        kept.head.title = kept.head.title.as_deref().map(|title| publish::masked(title, with_names));
+        *with_names = publish::redacted_reading(with_names);
+    }
+    if masked && let Some(current) = &mut kept.reading {
+        current.reading = publish::redacted_reading(&current.reading);
+    }
+    Ok(Shown { kept, reading, restricted, masked })
+}
+
+/// Whether a report is found by words even where names are blotted out of it.
+pub(crate) fn is_found_without_names(
+    book: &mut Casebook,
+    report: &str,
+    words: &str,
+) -> Result<bool, Refusal> {
+    let kept = book.report(report)?;
+    let Some(current) = &kept.reading else { return Ok(true) };
+    let text = publish::masked(&kept.text, &current.reading);
+    let title = kept.head.title.as_deref().map(|title| publish::masked(title, &current.reading));
+    Ok(casebook::has_words(title.as_deref().unwrap_or_default(), &text, words))
+}
+
+struct Receipt {
+    act: u64,
+    at: String,
+    by: String,
+    from: String,
+    notes: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "report.html")]
+struct ReportPage<'a> {
+    page: Page<'a>,
+    shown: &'a Shown,
+    title: String,
+    pieces: Vec<marks::Piece>,
+    accounts: Vec<fields::Told>,
+    besides: Vec<fields::Field>,
+    receipts: Vec<Receipt>,
+    size: u64,
+    root: String,
+    copies: Vec<(String, String)>,
+}
+
+/// Shows the page.
+pub(crate) fn show(app: &App, call: &Call) -> Result<Answer, Refusal> {
+    let person = call.person()?;
+    let (shown, size, root, copies) = app.desk.look(|book| {
+        let shown = for_person(book, call.part("id"), person)?;
+        let copies = copies(book, &shown.kept, person)?;
+        Ok::<_, Refusal>((shown, book.ledger().size(), book.ledger().root().to_string(), copies))
+    })?;
+    let title = title(&shown.kept);
+    let page = Page::new(app, call, "reports", title.clone());
+    let spans = shown.reading.as_ref().map(|(reading, _)| marks::spans(reading)).unwrap_or_default();
+    let (accounts, besides) = match &shown.reading {
+        Some((reading, keys)) => (fields::accounts(&page, reading, keys), fields::besides(&page, reading)),
+        None => (Vec::new(), Vec::new()),
+    };
+    let receipts = shown.kept.receipts.iter().map(|receipt| Receipt {
+        act: receipt.act,
+        at: receipt.at.clone(),
+        by: receipt.by.clone(),
+        from: intake::Origin { path: receipt.name.clone(), line: receipt.line }.to_string(),
+        notes: receipt.notes.clone(),
+    });
+    let template = ReportPage {
+        pieces: marks::pieces(&shown.kept.text, &spans),
+        accounts,
+        besides,
+        receipts: receipts.collect(),
+        title,
+        page,
+        shown: &shown,
+        size,
+        root,
+        copies,
+    };
+    Ok(Answer::Html(template.render()?))
+}
+
+/// What a report is called: its headline, else its first words.
+pub(crate) fn title(kept: &KeptReport) -> String {
+    kept.head.title.clone().unwrap_or_else(|| {
+        let first: Vec<&str> = kept.text.split_whitespace().take(12).collect();
+        first.join(" ")
+    })
+}
+
+/// Other reports of the same origin, by key and id.
+fn copies(book: &mut Casebook, kept: &KeptReport, person: &Person) -> Result<Vec<(String, String)>, Refusal> {
+    let hidden = if person.cleared.restricted {
+        std::collections::BTreeSet::default()
+    } else {
+        book.restricted_reports()?
+    };
+    let mut copies = Vec::new();
+    for incident in &kept.incidents {
+        let incident = book.incident(incident)?;
+        for origin in incident.origins.iter().filter(|origin| origin.contains(&kept.head.id)) {
+            let others = incident.accounts.iter().filter(|member| {
+                origin.contains(&member.report)
+                    && member.key.report != kept.head.key
+                    && !hidden.contains(&member.key.report.0)
+            });
+            copies.extend(others.map(|member| (member.key.report.0.clone(), member.report.clone())));
+        }
+    }
+    copies.sort_unstable();
+    copies.dedup();
+    Ok(copies)
+}

@@ -1,0 +1,10 @@
+//! The server as a whole, over HTTP on this machine: every route as every role, pages, decisions, accounts, odd input.
+
+mod access;
+mod api;
+mod deciding;
+mod odd_input;
+mod privacy;
+mod reading;
+mod signing_in;
+mod stage;

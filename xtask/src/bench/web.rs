@@ -1,0 +1,153 @@
+//! The casebook in the browser, measured from outside. Enters: the program and a casebook. Leaves: how long pages take,
+//! alone and with many readers at once, and the memory of the server.
+
+use super::watch::peak_of;
+use super::{Figure, millis};
+use crate::failure::Failure;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Readers at once.
+const READERS: usize = 50;
+/// Pages that each of them opens.
+const PAGES: usize = 20;
+/// Requests of which the median is taken where one asks alone.
+const ALONE: usize = 50;
+/// What readers open: mostly the list under different filters, as people at work do.
+const OPENED: [&str; 8] = [
+    "/incidents",
+    "/incidents?page=40",
+    "/incidents?grade=weak&from=2017-01-01&to=2019-12-31",
+    "/incidents?place=aleppo&sort=killed",
+    "/incidents?method=airstrike&named=1",
+    "/incidents?bbox=36,34,42,37&page=2",
+    "/api/v1/incidents?review=1",
+    "/api/v1/incidents/timeline?from=2016-01-01",
+];
+
+/// A server that ends with this value.
+struct Serving {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // One that has ended already is as good.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Measures the server on a casebook.
+pub(super) fn measure(binary: &Path, casebook: &Path) -> Result<Vec<Figure>, Failure> {
+    let start = Instant::now();
+    let server = serve(binary, casebook)?;
+    let started = millis(start.elapsed());
+    let total = get(&server.address, "/api/v1/incidents?per_page=1")?;
+    let total =
+        total.split("\"total\":").nth(1).and_then(|rest| rest.split([',', '}']).next()).unwrap_or("?");
+    let name = |what: &str| format!("{total} incidents in the browser: {what}");
+    let mut figures = vec![Figure::new(name("from start to listening"), "ms", started)];
+    for (what, path) in [
+        ("first page, alone, median", "/incidents"),
+        ("points of the map, alone, median", "/api/v1/incidents/points"),
+        ("timeline, alone, median", "/api/v1/incidents/timeline"),
+        ("sources, alone, median", "/sources"),
+    ] {
+        let mut times = (0..ALONE).map(|_| timed(&server.address, path)).collect::<Result<Vec<_>, _>>()?;
+        times.sort_unstable();
+        figures.push(Figure::new(name(what), "ms", millis(at(&times, 50))));
+    }
+    let times = together(&server.address)?;
+    figures.push(Figure::new(name("page, 50 readers at once, median"), "ms", millis(at(&times, 50))));
+    figures.push(Figure::new(name("page, 50 readers at once, p99"), "ms", millis(at(&times, 99))));
+    let peak = peak_of(server.child.id());
+    figures
+        .extend(peak.map(|bytes| Figure::new(name("peak memory of the server"), "MB", bytes as f64 / 1e6)));
+    Ok(figures)
+}
+
+/// Starts the server on a port that is free, and waits until it says where it listens.
+fn serve(binary: &Path, casebook: &Path) -> Result<Serving, Failure> {
+    let mut command = Command::new(binary);
+    command.args(["serve", "--port", "0", "--casebook"]).arg(casebook);
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(Failure::during(binary.display()))?;
+    let out = child.stdout.take();
+    let mut serving = Serving { child, address: String::new() };
+    let mut line = String::new();
+    if let Some(out) = out {
+        BufReader::new(out).read_line(&mut line).map_err(Failure::during("cenotaph serve"))?;
+    }
+    let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next());
+    let address = address.ok_or_else(|| Failure::new(format!("cenotaph serve said: {line}")))?;
+    address.clone_into(&mut serving.address);
+    Ok(serving)
+}
+
+/// Times of all requests of many readers at once, the shortest first.
+fn together(address: &str) -> Result<Vec<Duration>, Failure> {
+    let reader = |n: usize| {
+        (0..PAGES)
+            .map(|page| {
+                timed(address, OPENED.get((n + page) % OPENED.len()).copied().unwrap_or("/incidents"))
+            })
+            .collect::<Result<Vec<_>, _>>()
+    };
+    let read = std::thread::scope(|scope| {
+        let readers: Vec<_> = (0..READERS).map(|n| scope.spawn(move || reader(n))).collect();
+        let gone = || Failure::new("a reader of the bench broke");
+        readers.into_iter().map(|one| one.join().map_err(|_| gone())?).collect::<Result<Vec<_>, Failure>>()
+    })?;
+    let mut times: Vec<Duration> = read.into_iter().flatten().collect();
+    times.sort_unstable();
+    Ok(times)
+}
+
+/// The time below which so many hundredths of the times lie.
+fn at(times: &[Duration], hundredths: usize) -> Duration {
+    let last = times.len().saturating_sub(1);
+    times.get((times.len() * hundredths / 100).min(last)).copied().unwrap_or_default()
+}
+
+fn timed(address: &str, path: &str) -> Result<Duration, Failure> {
+    let start = Instant::now();
+    get(address, path)?;
+    Ok(start.elapsed())
+}
+
+/// An answer with status 200, head and body.
+fn get(address: &str, path: &str) -> Result<String, Failure> {
+    let during = || Failure::during(format!("http://{address}{path}"));
+    let mut stream = TcpStream::connect(address).map_err(during())?;
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).map_err(during())?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).map_err(during())?;
+    let answer = String::from_utf8_lossy(&bytes).into_owned();
+    if answer.starts_with("HTTP/1.1 200") {
+        return Ok(answer);
+    }
+    let line = answer.lines().next().unwrap_or_default();
+    Err(Failure::new(format!("http://{address}{path}: {line}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hundredths_of_times_are_found() {
+        let times: Vec<Duration> = (1..=200).map(Duration::from_millis).collect();
+        assert_eq!(at(&times, 50), Duration::from_millis(101));
+        assert_eq!(at(&times, 99), Duration::from_millis(199));
+        assert_eq!(at(&[], 99), Duration::ZERO);
+    }
+}
