@@ -102,6 +102,10 @@ impl Finder<'_, '_> {
             }
             Frame::Gerund => self.after(end, 3).map(|p| people(self.coordinated_after(p))),
             Frame::NounOf => self.after(end, 2).map(|p| people(self.coordinated_after(p))),
+            // "قتلوا رجلاً": the same form has an object.
+            Frame::Intransitive if self.doc.is_uncased(first) && self.after(end, 0).is_some() => {
+                self.after(end, 0).map(|p| people(self.coordinated_after(p)))
+            }
             Frame::Intransitive => {
                 self.before(first, true).map(|p| people(self.coordinated_before(p, word, taken)))
             }
@@ -438,13 +442,17 @@ impl Finder<'_, '_> {
                         | "new"
                         | "people"
                         | "civilians"
-                )
+                ) || self.doc.is_uncased(j) && self.is_people(j)
             });
             if plain && !crate::number::counts_something_else(self.doc, i, q.end) {
                 return Some(Found { people: Vec::new(), number: Some((q.range, q.first, q.end, q.vague)) });
             }
         }
         None
+    }
+
+    fn is_people(&self, i: usize) -> bool {
+        self.doc.sense_at(i, |s| matches!(s, Sense::People(_)).then_some(())).is_some()
     }
 
     /// "the death toll rose to at least 45", "the toll was 12".
