@@ -140,7 +140,7 @@ pub(crate) fn exact(doc: &Document<'_>, i: usize) -> Option<(u32, usize)> {
 fn tens_behind(doc: &Document<'_>, and: usize, current: Option<u32>) -> Option<(usize, u32)> {
     let ones = current.is_some_and(|c| (1..10).contains(&(c % 100)));
     let arabic = doc.at(and) == "and" && doc.is_uncased(and);
-    let tens = |n: &u32| (20..100).contains(n) && n % 10 == 0;
+    let tens = |n: &u32| (20..100).contains(n) && n.is_multiple_of(10);
     word(doc, and + 1).filter(|(_, n)| ones && arabic && tens(n))
 }
 
