@@ -411,9 +411,21 @@ impl Finder<'_, '_> {
         let by_form = word.number.or_else(|| word.plural.then(|| self.policy.plural()))?;
         let from = first.saturating_sub(4).max(self.s.first);
         let denies = |x: &'_ Sense| matches!(x, Sense::Cue(Cue::Negation)).then_some(());
-        let denied = self.doc.senses(from..first, denies).next().is_some();
+        let denied = self.doc.senses(from..first, denies).next().is_some() || self.denied_from_afar(first);
         let definite = self.doc.has_article(first);
         (!definite || denied).then_some(if denied { Range::exactly(0) } else { by_form })
+    }
+
+    /// "لم يسفر القصف على المدينة عن إصابات": a verb that is denied, with nothing joined on before its object.
+    fn denied_from_afar(&self, first: usize) -> bool {
+        let from = first.saturating_sub(12).max(self.s.first);
+        let denies = |x: &'_ Sense| matches!(x, Sense::Cue(Cue::Negation)).then_some(());
+        let led = first > from && self.doc.at(first - 1) == "عن";
+        let open = |i: usize| !matches!(self.doc.at(i), "," | ";" | "and" | "but" | "then" | "عن");
+        led && self
+            .doc
+            .senses(from..first, denies)
+            .any(|(a, end, ())| self.doc.at(a) == "not" && (end..first - 1).all(open))
     }
 
     /// "12 deaths", "at least five injuries": the number goes before the noun.
