@@ -102,6 +102,10 @@ impl Finder<'_, '_> {
             }
             Frame::Gerund => self.after(end, 3).map(|p| people(self.coordinated_after(p))),
             Frame::NounOf => self.after(end, 2).map(|p| people(self.coordinated_after(p))),
+            // "قتلوا رجلاً": the same form has an object.
+            Frame::Intransitive if self.doc.is_uncased(first) && self.after(end, 0).is_some() => {
+                self.after(end, 0).map(|p| people(self.coordinated_after(p)))
+            }
             Frame::Intransitive => {
                 self.before(first, true).map(|p| people(self.coordinated_before(p, word, taken)))
             }
@@ -407,9 +411,21 @@ impl Finder<'_, '_> {
         let by_form = word.number.or_else(|| word.plural.then(|| self.policy.plural()))?;
         let from = first.saturating_sub(4).max(self.s.first);
         let denies = |x: &'_ Sense| matches!(x, Sense::Cue(Cue::Negation)).then_some(());
-        let denied = self.doc.senses(from..first, denies).next().is_some();
+        let denied = self.doc.senses(from..first, denies).next().is_some() || self.denied_from_afar(first);
         let definite = self.doc.has_article(first);
         (!definite || denied).then_some(if denied { Range::exactly(0) } else { by_form })
+    }
+
+    /// "لم يسفر القصف على المدينة عن إصابات": a verb that is denied, with nothing joined on before its object.
+    fn denied_from_afar(&self, first: usize) -> bool {
+        let from = first.saturating_sub(12).max(self.s.first);
+        let denies = |x: &'_ Sense| matches!(x, Sense::Cue(Cue::Negation)).then_some(());
+        let led = first > from && self.doc.at(first - 1) == "عن";
+        let open = |i: usize| !matches!(self.doc.at(i), "," | ";" | "and" | "but" | "then" | "عن");
+        led && self
+            .doc
+            .senses(from..first, denies)
+            .any(|(a, end, ())| self.doc.at(a) == "not" && (end..first - 1).all(open))
     }
 
     /// "12 deaths", "at least five injuries": the number goes before the noun.
@@ -438,13 +454,17 @@ impl Finder<'_, '_> {
                         | "new"
                         | "people"
                         | "civilians"
-                )
+                ) || self.doc.is_uncased(j) && self.is_people(j)
             });
             if plain && !crate::number::counts_something_else(self.doc, i, q.end) {
                 return Some(Found { people: Vec::new(), number: Some((q.range, q.first, q.end, q.vague)) });
             }
         }
         None
+    }
+
+    fn is_people(&self, i: usize) -> bool {
+        self.doc.sense_at(i, |s| matches!(s, Sense::People(_)).then_some(())).is_some()
     }
 
     /// "the death toll rose to at least 45", "the toll was 12".

@@ -106,7 +106,9 @@ pub(crate) fn exact(doc: &Document<'_>, i: usize) -> Option<(u32, usize)> {
             current = Some(current.unwrap_or(0).checked_add(n)?);
             at = end;
         } else if let Some((end, m)) = multiplier(doc, at) {
-            if current.is_none() && !article {
+            // "مئة مدني": a hundred needs no "one" before it.
+            let alone = article || m == 100 && doc.is_uncased(at);
+            if current.is_none() && !alone {
                 return None;
             }
             let product = current.unwrap_or(1).checked_mul(m)?;
@@ -116,6 +118,9 @@ pub(crate) fn exact(doc: &Document<'_>, i: usize) -> Option<(u32, usize)> {
             } else {
                 current = Some(product);
             }
+            at = end;
+        } else if let Some((end, n)) = tens_behind(doc, at, current) {
+            current = Some(current.unwrap_or(0) + n);
             at = end;
         } else if doc.at(at) == "and"
             && current
@@ -129,6 +134,14 @@ pub(crate) fn exact(doc: &Document<'_>, i: usize) -> Option<(u32, usize)> {
     let end_of_dozen =
         if doc.at(at) == "of" && multiplier(doc, at.wrapping_sub(1)).is_some() { at + 1 } else { at };
     Some((total.checked_add(current?)?, end_of_dozen))
+}
+
+/// The tens that Arabic says behind the ones: "خمسة وعشرون" is twenty-five.
+fn tens_behind(doc: &Document<'_>, and: usize, current: Option<u32>) -> Option<(usize, u32)> {
+    let ones = current.is_some_and(|c| (1..10).contains(&(c % 100)));
+    let arabic = doc.at(and) == "and" && doc.is_uncased(and);
+    let tens = |n: &u32| (20..100).contains(n) && n.is_multiple_of(10);
+    word(doc, and + 1).filter(|(_, n)| ones && arabic && tens(n))
 }
 
 /// Whether a number word may follow what was read: "twenty" + "five", "hundred" + "twenty", never "two" + "three".

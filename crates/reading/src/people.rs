@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::name::{self, Name};
 use crate::number::{Quantity, counts_something_else, exact, quantity};
 use crate::policy::Policy;
-use crate::sense::{Group, PeopleNoun, Sense};
+use crate::sense::{Bound, Group, PeopleNoun, Sense};
 use crate::words::{self, Class};
 use text::{Sentence, TokenKind};
 use value::{Range, Sex};
@@ -346,10 +346,11 @@ fn counted(
         None => (None, end),
     };
     let (name, end) = apposed_name(doc, names, end, q.range == Range::exactly(1));
+    let (number, end) = bound_behind(doc, q.range, end);
     Some(People {
         first: q.first.min(first.max(q.first)),
         end,
-        number: q.range,
+        number,
         stated: true,
         definite: det == Determiner::Definite && doc.at(first) != "all",
         vague: q.vague,
@@ -362,6 +363,18 @@ fn counted(
         further,
         ..People::default()
     })
+}
+
+/// "ستة مدنيين على الأقل": the bound goes behind what it bounds.
+fn bound_behind(doc: &Document<'_>, number: Range, end: usize) -> (Range, usize) {
+    let least = |s: &Sense| matches!(s, Sense::Bound(Bound::AtLeast)).then_some(());
+    match doc
+        .sense_at(end, least)
+        .filter(|(past, ())| doc.is_uncased(past - 1) && exact(doc, *past).is_none())
+    {
+        Some((past, ())) => (Range { max: None, ..number }, past),
+        None => (number, end),
+    }
 }
 
 /// Whether a number without a noun can count people: a word of harm, an auxiliary, "others" or a stop follows.
@@ -577,12 +590,14 @@ fn uncounted(
         return None;
     }
     let zero = det == Determiner::Zero;
-    // "مدنيين اثنين": the number two goes behind its noun.
-    let two = doc.sense_at(head.end, |s| matches!(s, Sense::Number(2)).then_some(()));
-    let two =
-        two.filter(|(past, ())| doc.is_uncased(at) && head.noun.plural && noun_at(doc, *past).is_none());
-    let head = Head { end: two.map_or(head.end, |(past, ())| past), ..head };
-    let by_form = head.noun.number.or(two.map(|_| 2)).filter(|_| !zero);
+    // "مدنيين اثنين", "مدني واحد": the numbers one and two go behind their noun.
+    let behind = doc.sense_at(head.end, |s| match s {
+        Sense::Number(n) if *n == 1 + u32::from(head.noun.plural) => Some(*n),
+        _ => None,
+    });
+    let behind = behind.filter(|(past, _)| doc.is_uncased(at) && noun_at(doc, *past).is_none());
+    let head = Head { end: behind.map_or(head.end, |(past, _)| past), ..head };
+    let by_form = head.noun.number.or(behind.map(|(_, n)| n)).filter(|_| !zero);
     let number = if zero {
         Range::exactly(0)
     } else if let Some(n) = by_form {

@@ -58,8 +58,7 @@ pub(crate) fn places(doc: &Document<'_>, gazetteer: &Gazetteer) -> Vec<PlaceMent
     let mut scan = Vec::new();
     let mut i = 0;
     while i < doc.tokens.len() {
-        let last = scan.last().map(|c: &Candidate| c.mention.end);
-        match candidate(doc, gazetteer, i, last) {
+        match candidate(doc, gazetteer, i, scan.last()) {
             Some(c) => {
                 i = c.mention.end.max(i + 1);
                 scan.push(c);
@@ -73,14 +72,16 @@ pub(crate) fn places(doc: &Document<'_>, gazetteer: &Gazetteer) -> Vec<PlaceMent
 struct Candidate {
     mention: PlaceMention,
     matches: Vec<Match>,
+    /// It opens or carries on a list that a noun in the plural announced: "قرى كفر نبودة والهبيط".
+    list: bool,
 }
 
-/// The place that may be named at a token; `last` is where the place named before it ends.
+/// The place that may be named at a token; `last` is the place named before it.
 fn candidate(
     doc: &Document<'_>,
     gazetteer: &Gazetteer,
     first: usize,
-    last: Option<usize>,
+    last: Option<&Candidate>,
 ) -> Option<Candidate> {
     if !begins_name(doc, first) || covered_by_actor(doc, first) {
         return None;
@@ -138,7 +139,7 @@ fn candidate(
         {
             let mention =
                 PlaceMention { first, end, found: None, locative: strong, dateline: context.dateline, class };
-            return Some(Candidate { mention, matches });
+            return Some(Candidate { mention, matches, list: context.list });
         }
     }
     unlisted(doc, gazetteer, first, run, &context)
@@ -182,11 +183,13 @@ fn unlisted(
         return None;
     }
     let run = if doc.is_uncased(first) { bare_name_end(doc, first, run) } else { run };
+    // "تل الزعفرانة": a hill is no place, one with a name behind it is.
+    let particle = doc.is_uncased(first) && run > first + 1;
     let class = class_after(doc, run).or(context.class);
     let known_class = context.class.is_some() || class_after(doc, run).is_some();
     let place_noun = context.place_noun || context.listed;
     if !(known_class || (context.strong && article) || place_noun)
-        || words::is(doc.at(first), Class::NoPlace) && !article
+        || words::is(doc.at(first), Class::NoPlace) && !article && !particle
     {
         return None;
     }
@@ -202,7 +205,7 @@ fn unlisted(
     matches.truncate(12);
     let mention = PlaceMention { first, end: run, found: None, locative: true, dateline: false, class };
     (!matches.is_empty() || known_class || (article && (context.listed || context.preposition)))
-        .then_some(Candidate { mention, matches })
+        .then_some(Candidate { mention, matches, list: context.list })
 }
 
 struct Context {
@@ -212,12 +215,14 @@ struct Context {
     place_noun: bool,
     /// The name continues a list of places.
     listed: bool,
+    /// The list has its kind from a noun in the plural before it.
+    list: bool,
     class: Option<PlacePrecision>,
     dateline: bool,
 }
 
 impl Context {
-    fn of(doc: &Document<'_>, first: usize, last: Option<usize>) -> Self {
+    fn of(doc: &Document<'_>, first: usize, last: Option<&Candidate>) -> Self {
         let word = |back: usize| first.checked_sub(back).map_or("", |i| doc.at(i));
         let (one, two, three) = (word(1), word(2), word(3));
         let plain = doc.is_uncased(first);
@@ -243,13 +248,18 @@ impl Context {
         let class = class.filter(|_| !(one == "camp" && three == "the"));
         // In Arabic the noun for a kind of place goes before, whatever the kind.
         let class = class.or_else(|| class_of(one).filter(|_| plain));
+        let carried = last
+            .filter(|c| plain && c.list && c.mention.end + 1 == first && matches!(one, "," | "and"))
+            .and_then(|c| c.mention.class);
+        let list = carried.is_some() || plain && class.is_some() && is_plural_class(one);
+        let class = class.or(carried);
         // "al-Kashem, al-Shweit and al-Dweir": a comma or "and" after a joined name carries the list on.
         let listed = matches!(one, "," | "and")
             && first >= 3
             && doc.tokens.get(first - 2).is_some_and(|t| t.joined && t.capital)
             && doc.tokens.get(first).is_some_and(|t| t.kind == TokenKind::Word)
             || plain
-                && last.is_some_and(|end| end + 1 == first)
+                && last.is_some_and(|c| c.mention.end + 1 == first)
                 && matches!(one, "," | "and" | "-" | "–" | "/");
         let opens = doc.sentences.get(doc.sentence_of(first)).is_some_and(|s| first <= s.first + 1);
         let dateline = opens && dateline_follows(doc, first);
@@ -258,6 +268,7 @@ impl Context {
             preposition,
             place_noun: class.is_some(),
             listed,
+            list,
             class,
             dateline,
         }
@@ -283,6 +294,10 @@ fn dateline_follows(doc: &Document<'_>, first: usize) -> bool {
 
 fn class_of(noun: &str) -> Option<PlacePrecision> {
     CLASSES.iter().find(|(word, _)| *word == noun).map(|(_, p)| *p)
+}
+
+fn is_plural_class(noun: &str) -> bool {
+    matches!(noun, "villages" | "towns" | "cities" | "neighborhoods")
 }
 
 fn class_after(doc: &Document<'_>, end: usize) -> Option<PlacePrecision> {
@@ -431,7 +446,14 @@ fn choose(doc: &Document<'_>, scan: &[Candidate]) -> Vec<PlaceMention> {
         // A variant spelling in a country that the report does not speak of is a chance likeness.
         let weight =
             |m: &Match| countries.iter().find(|(code, _)| *code == m.country).map_or(0.0, |(_, w)| *w);
-        let plausible = best.filter(|m| match m.quality {
+        // "حي الفردوس في مدينة حلب": a neighbourhood is a place of that name in the city, and no town elsewhere.
+        let quarter =
+            c.mention.class == Some(PlacePrecision::Neighbourhood) && doc.is_uncased(c.mention.first);
+        let lies = |m: &Match| {
+            let wider = chains[i].filter(|_| quarter);
+            wider.is_none_or(|j| scan[j].matches.iter().any(|n| within(m, n) >= 0.9))
+        };
+        let plausible = best.filter(|m| lies(m)).filter(|m| match m.quality {
             Quality::Exact => {
                 weight(m) >= 0.15 * total
                     || total < 2.5

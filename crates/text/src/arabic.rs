@@ -55,8 +55,11 @@ fn goes_on(before: &str, rest: &str) -> Option<usize> {
     let behind = &rest[len..];
     let tight = rest[..len].chars().all(|c| matches!(c, '.' | '*' | '~' | '•'));
     let opens = behind.starts_with('ـ') && behind.trim_start_matches(['ـ', '.', '*']).starts_with(is_letter);
+    // A single star between two letters is put there to hide the word.
+    let star = &rest[..len] == "*" && before.ends_with(is_letter) && behind.starts_with(is_letter);
     let fits = len > 0
-        && ((tatweel && opens)
+        && (star
+            || (tatweel && opens)
             || (tight && (tatweel && behind.starts_with(is_letter) || opens && before.ends_with(is_letter))));
     fits.then_some(len)
 }
@@ -67,7 +70,7 @@ mod tests {
 
     #[test]
     fn a_word_that_was_broken_up_is_one_word() {
-        for whole in ["قـ.ـصف", "قصـ ـف", "العـ.ـ.ـدوان", "شـ.هيد", "ق.ـصف", "قـــصف", "قَصْف"]
+        for whole in ["قـ.ـصف", "قصـ ـف", "العـ.ـ.ـدوان", "شـ.هيد", "ق.ـصف", "قـــصف", "قَصْف", "قص*ف"]
         {
             assert_eq!(word_len(whole), whole.len(), "{whole}");
         }
@@ -75,9 +78,13 @@ mod tests {
 
     #[test]
     fn two_words_stay_two() {
-        for (text, first) in
-            [("قصف على", "قصف"), ("انتهى.ثم", "انتهى"), ("رجل، امرأة", "رجل"), ("هــ قال", "هــ")]
-        {
+        for (text, first) in [
+            ("قصف على", "قصف"),
+            ("انتهى.ثم", "انتهى"),
+            ("رجل، امرأة", "رجل"),
+            ("هــ قال", "هــ"),
+            ("عاجل**قصف", "عاجل"),
+        ] {
             assert_eq!(word_len(text), first.len(), "{text}");
         }
     }

@@ -39,7 +39,8 @@ impl Scan<'_, '_> {
         }
         let ordinal = |t| if let Term::Ordinal(n) = t { Some(n) } else { None };
         let (day, past) = self.term(i, ordinal)?;
-        let month = self.month(self.is(past, &["of"]).then_some(past + 1)?)?;
+        let month = self.is(past, &["of"]).then(|| self.skip(past + 1, &["month"]).min(past + 2))?;
+        let month = self.month(month)?;
         Some(self.with_year(day, month.number, month.end, false))
     }
 
@@ -142,7 +143,7 @@ impl Scan<'_, '_> {
     }
 
     fn day_then_month(&self, i: usize, day: i8) -> Option<(Form, usize)> {
-        let j = self.skip(i + 1, &["of", "the", "day"]).min(i + 4);
+        let j = self.skip(i + 1, &["of", "the", "day", "month"]).min(i + 4);
         let month = self.month(j)?;
         let modal = self.all_caps(j) && self.is(month.end, &["have", "be", "not", "also", "still", "well"]);
         if modal || self.is(j, &["the"]) {
