@@ -62,13 +62,14 @@ pub(crate) fn compare(a: &Facet, b: &Facet) -> Comparison {
     } else {
         [Some(time::published(a.published, b.published)), Some(words(a, b)), rare(a, b), copy(a, b)]
     };
+    let by = means(&a.methods, &b.methods);
+    let odds = harm::at_odds(killed, injured, by);
     findings.extend([date, sure, published, place, naming].into_iter().flatten());
-    findings
-        .extend([killed, harm::children(a, b), injured, harm::both(killed, injured)].into_iter().flatten());
+    findings.extend([killed, harm::children(a, b), injured, odds].into_iter().flatten());
     findings.extend(
         [
             parties(&a.parties, &b.parties),
-            means(&a.methods, &b.methods),
+            by,
             kinds(a.kind, b.kind),
             targets(&a.targets, &b.targets),
             victims,

@@ -132,7 +132,7 @@ findings! {
         OtherParties "different parties"
     }
     Tolls "tolls" {
-        BothMore "killed and injured both more than twice as high"
+        AtOdds "a toll more than twice as high, and injured or means at odds too"
     }
     Means "means" {
         SameMeans "same means"

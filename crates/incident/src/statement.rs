@@ -101,9 +101,11 @@ fn of_statement(
         .collect()
 }
 
-/// A comparison without what the two say by their words, their days of publication, and their rank in their reports.
+/// A comparison without what the two say by their words, their days of publication, and their rank in their reports: as of
+/// texts of which it is not known which words are rare.
 fn without_texts(mut found: Comparison) -> Comparison {
     let of_text = |f: &Finding| matches!(f.field(), "published" | "words" | "rare words" | "text");
     found.findings.retain(|f| !of_text(f) && (f.field() != "pair" || *f == Finding::Any));
+    found.findings.push(Finding::WordsUnknown);
     found
 }

@@ -33,6 +33,9 @@ fn statement() -> Tell {
     told.position("North", PositionTaken::AssessedNonCredible)
 }
 
+/// The next village, an hour's walk from the mill: near enough that the statement may mean it, too far to be joined with it.
+const NEARBY: (&str, f64, f64) = ("Orlivka Stara", ORLIVKA.1 + 0.03, ORLIVKA.2);
+
 fn resolved(tells: impl IntoIterator<Item = Tell>) -> Resolution {
     let told: Vec<_> = archive().into_iter().chain(tells).map(|t| t.0).collect();
     resolution(&told, &[], Policy::airwars())
@@ -44,10 +47,10 @@ fn referrals(found: &Resolution) -> Vec<&Doubt> {
 
 #[test]
 fn a_statement_is_referred_to_the_incident_of_its_day_and_place() {
-    let found = resolved([report("mill").at(ORLIVKA).killed("6"), statement().on(DAY).at(ORLIVKA)]);
+    let found = resolved([report("mill").at(ORLIVKA).killed("6"), statement().on(DAY).at(NEARBY)]);
     let [one] = referrals(&found)[..] else { panic!("{:?}", found.doubts) };
     assert_eq!((&one.a, &one.b), (&key("mill", 10), &key("panel", 10)));
-    assert!(one.probability > 0.6 && one.probability < 0.95, "{one:?}");
+    assert!(one.probability > 0.2 && one.probability < 0.6, "{one:?}");
     assert!(
         one.says.contains("same day") && one.says.ends_with("of 1 that fit its day and place"),
         "{one:?}"
@@ -60,7 +63,7 @@ fn two_incidents_that_fit_share_what_is_likely() {
     let other = || tell("cellar").by("Sahil", "2023-05-14").text(gas).on(DAY).at(ORLIVKA).killed("40");
     let other = || other().means(MethodName::Chemical);
     let mill = || report("mill").at(ORLIVKA).killed("6").means(MethodName::SmallArms);
-    let found = resolved([mill(), other(), statement().on(DAY).at(ORLIVKA)]);
+    let found = resolved([mill(), other(), statement().on(DAY).at(NEARBY)]);
     let all = referrals(&found);
     assert_eq!(all.len(), 2, "{:?}", found.doubts);
     let sum: f64 = all.iter().map(|doubt| doubt.probability).sum();

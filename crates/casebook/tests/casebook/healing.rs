@@ -190,7 +190,9 @@ fn incidents_that_an_older_version_resolved_are_resolved_again_where_its_tables_
     // The tables of version 2 hold everything but what is derived with the incidents.
     let db = rusqlite::Connection::open(desk.sqlite()).unwrap();
     db.execute_batch(
-        "DROP TABLE doubts; DROP TABLE review; DROP TABLE reviewed; DELETE FROM incidents WHERE grade = 'weak';
+        "DROP TABLE doubts; DROP TABLE review; DROP TABLE reviewed; DROP TABLE lists; DROP TABLE person_judgements;
+         DROP TABLE ties; DROP TABLE tied; DROP TABLE corrections; DROP TABLE withdrawals; DROP TABLE restrictions;
+         DROP TABLE affiliations; DROP TABLE glances; DELETE FROM incidents WHERE grade = 'weak';
          PRAGMA user_version = 2",
     )
     .unwrap();

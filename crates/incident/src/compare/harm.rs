@@ -61,10 +61,20 @@ pub(super) fn children(a: &Facet, b: &Facet) -> Option<Finding> {
     (known && a.killed.children == b.killed.children).then_some(Finding::SameChildren)
 }
 
-/// What it says that neither number can be squared with the other account: two strikes of one evening stay two.
-pub(super) fn both(killed: Option<Finding>, injured: Option<Finding>) -> Option<Finding> {
-    let apart = killed == Some(Finding::KilledMore) && injured == Some(Finding::InjuredMore);
-    apart.then_some(Finding::BothMore)
+/// What it says that more than a toll cannot be squared with the other account: two strikes of one evening stay two.
+pub(super) fn at_odds(
+    killed: Option<Finding>,
+    injured: Option<Finding>,
+    means: Option<Finding>,
+) -> Option<Finding> {
+    let apart = match killed {
+        Some(Finding::KilledMore) => {
+            injured == Some(Finding::InjuredMore) || means == Some(Finding::OtherMeans)
+        }
+        Some(Finding::KilledMoreLater) => means == Some(Finding::OtherMeans),
+        _ => false,
+    };
+    apart.then_some(Finding::AtOdds)
 }
 
 /// Whether tolls agree so well that they tie accounts which share no place finer than a region.
