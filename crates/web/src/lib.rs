@@ -2,8 +2,8 @@
 //! casebook's folder and requests over HTTP. Leaves: answers, and acts that people put on record. Never writes a file
 //! but through the casebook, and never shows a restricted report or a victim's name to those who are not cleared.
 //!
-//! One table ([`route`]) holds every route with the role that it needs; router, access test and `OpenAPI` document are made
-//! from it. A handler is a plain function from a [`call::Call`] to an [`answer::Answer`]; `http` alone knows of HTTP.
+//! One table (`route`) holds every route with the role that it needs; router, access test and `OpenAPI` document are made
+//! from it. A handler is a plain function from a `call::Call` to an `answer::Answer`; `http` alone knows of HTTP.
 
 mod answer;
 mod api;
