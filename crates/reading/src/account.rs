@@ -400,10 +400,11 @@ impl<'d> Narrator<'_, 'd> {
                     | "operatives"
             );
         // Where the verb goes first, what a party holds goes before it too: "مواقع قسد", "سيارة لقسد".
-        let owns = before(&["positions"], 1) && !before(&["by"], 2)
-            || before(&["to"], 1)
-                && first >= 2
-                && self.doc.sense_at(first - 2, |x| matches!(x, Sense::Target(_)).then_some(())).is_some();
+        let verb_first = self.doc.is_uncased(first);
+        let held_by = before(&["to"], 1)
+            && first >= 2
+            && self.doc.sense_at(first - 2, |x| matches!(x, Sense::Target(_)).then_some(())).is_some();
+        let owns = verb_first && (before(&["positions"], 1) && !before(&["by"], 2) || held_by);
         let aimed = aimed || owns;
         let last = end - 1;
         let deed =
@@ -464,8 +465,10 @@ impl<'d> Narrator<'_, 'd> {
         });
         let held =
             before(&["run", "operated", "controlled", "owned", "held", "administered", "used", "led"], 5);
-        let by = !held && before(&["by", "blamed", "accused", "attributed", "blaming", "conducted"], 4);
-        let led = self.doc.is_uncased(first)
+        let by = !held
+            && (before(&["by", "blamed", "accused", "attributed", "blaming"], 4)
+                || verb_first && before(&["conducted"], 4));
+        let led = verb_first
             && s.means.iter().any(|(f, e, _)| *e <= first && first - *e <= 3 || *f < first && *e > first);
         let deed = deed || led && !owns;
         let of = before(&["of", "from"], 3)

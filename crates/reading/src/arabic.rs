@@ -10,14 +10,9 @@ const BEFORE: [&[char]; 2] = [&['و', 'ف'], &['ب', 'ل', 'ك']];
 /// Fewest letters that are left of a word which no lexicon knows.
 const LEFT: usize = 3;
 
-/// Whether a character is a letter of Arabic script.
-pub(crate) fn is_letter(c: char) -> bool {
-    ('\u{620}'..'\u{700}').contains(&c) && c.is_alphabetic()
-}
-
 /// Whether a word is written in Arabic letters.
 pub(crate) fn is_word(word: &str) -> bool {
-    word.starts_with(is_letter)
+    word.starts_with(text::is_arabic)
 }
 
 /// The word without its article: "المدينة" as "مدينة".

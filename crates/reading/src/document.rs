@@ -92,8 +92,7 @@ impl<'t> Document<'t> {
 
     /// Whether a token stands in a passage of a script without capitals, and is read as part of it.
     pub(crate) fn is_uncased(&self, i: usize) -> bool {
-        self.tokens.written(i).starts_with(arabic::is_letter)
-            && !self.foreign.get(i).copied().unwrap_or(false)
+        self.tokens.written(i).starts_with(text::is_arabic) && !self.foreign.get(i).copied().unwrap_or(false)
     }
 
     /// Whether a word is written with an article that is part of it.

@@ -90,7 +90,7 @@ pub(crate) fn is_read(tag: &str) -> bool {
 /// The language that most letters of a text are written in, by its code.
 pub(crate) fn of(text: &str) -> &'static str {
     let letters = text.chars().filter(|c| c.is_alphabetic());
-    let balance = letters.map(|c| if arabic::is_letter(c) { 1_i64 } else { -1 }).sum::<i64>();
+    let balance = letters.map(|c| if text::is_arabic(c) { 1_i64 } else { -1 }).sum::<i64>();
     if balance > 0 { "ar" } else { "en" }
 }
 
@@ -106,7 +106,7 @@ pub(crate) struct Cut<'t> {
 /// is the name of a place.
 pub(crate) fn cut<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Cut<'t> {
     let tokens = text::tokenize(text);
-    if text.is_ascii() || !text.contains(arabic::is_letter) {
+    if text.is_ascii() || !text.contains(text::is_arabic) {
         return Cut { tokens, foreign: Vec::new() };
     }
     let passages = passages(text);
@@ -116,9 +116,8 @@ pub(crate) fn cut<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Cut<'t> 
         let cuts = arabic::is_word(word) && read_as_arabic(token.span.start);
         if cuts { arabic::cut(arabic(), is_name, word) } else { Vec::new() }
     });
-    let foreign = tokens
-        .iter()
-        .map(|t| t.span.of(text).starts_with(arabic::is_letter) && !read_as_arabic(t.span.start));
+    let foreign =
+        tokens.iter().map(|t| t.span.of(text).starts_with(text::is_arabic) && !read_as_arabic(t.span.start));
     let foreign = foreign.collect();
     Cut { tokens, foreign }
 }

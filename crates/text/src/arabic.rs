@@ -4,8 +4,11 @@
 /// Longest run of signs that breaks a word up and is still part of it.
 const BREAK: usize = 4;
 
+/// How many signs are looked over for the letter that goes on.
+const AHEAD: usize = 64;
+
 /// Whether a character is a letter of Arabic script.
-pub(crate) fn is_letter(c: char) -> bool {
+pub fn is_letter(c: char) -> bool {
     matches!(c, '\u{620}'..='\u{63f}' | '\u{641}'..='\u{64a}' | '\u{66e}'..='\u{6d3}' | '\u{6fa}'..='\u{6ff}')
         && !is_mark(c)
 }
@@ -54,7 +57,9 @@ fn goes_on(before: &str, rest: &str) -> Option<usize> {
     let len: usize = rest.chars().take_while(|c| sign(*c)).take(BREAK).map(char::len_utf8).sum();
     let behind = &rest[len..];
     let tight = rest[..len].chars().all(|c| matches!(c, '.' | '*' | '~' | '•'));
-    let opens = behind.starts_with('ـ') && behind.trim_start_matches(['ـ', '.', '*']).starts_with(is_letter);
+    // A bound, so that no text takes long.
+    let mut ahead = behind.chars().take(AHEAD).skip_while(|c| matches!(c, 'ـ' | '.' | '*'));
+    let opens = behind.starts_with('ـ') && ahead.next().is_some_and(is_letter);
     // A single star between two letters is put there to hide the word.
     let star = &rest[..len] == "*" && before.ends_with(is_letter) && behind.starts_with(is_letter);
     let fits = len > 0

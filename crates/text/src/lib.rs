@@ -10,6 +10,7 @@ mod span;
 mod token;
 mod vocabulary;
 
+pub use arabic::is_letter as is_arabic;
 pub use code_points::CodePoints;
 pub use sentence::{Sentence, sentences};
 pub use sketch::{Sketch, sketch};
