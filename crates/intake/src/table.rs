@@ -173,7 +173,9 @@ impl Iterator for Text {
                 Some(Err(RowProblem { line: line(&self.reader), what: plainly(&error) }))
             }
             Ok(true) => {
-                let line = record.position().map_or_else(|| line(&self.reader), csv::Position::line);
+                // Lines that end in a bare carriage return are not counted as lines: there the records are.
+                let at = |p: &csv::Position| p.line().max(p.record() + 1);
+                let line = record.position().map_or_else(|| line(&self.reader), at);
                 Some(self.row(line, &record))
             }
         }
