@@ -34,3 +34,5 @@ INSERT INTO words (words) VALUES ('delete-all');
 DELETE FROM incidents;
 DELETE FROM members;
 DELETE FROM aliases;
+DELETE FROM lists;
+DELETE FROM person_judgements;

@@ -58,6 +58,16 @@ fn a_statement_is_referred_to_the_incident_of_its_day_and_place() {
 }
 
 #[test]
+fn a_statement_of_the_very_day_and_town_is_an_account_of_the_incident_and_not_sure_to_be() {
+    let found = resolved([report("mill").at(ORLIVKA).killed("6"), statement().on(DAY).at(ORLIVKA)]);
+    let one =
+        found.incidents.iter().find(|i| i.sources.iter().any(|s| s == "panel")).expect("the statement's");
+    assert_eq!(one.sources, ["mill", "panel"]);
+    assert!(one.explanation.iter().any(|step| step.about == "membership" && step.says.contains("% sure")));
+    assert_eq!(referrals(&found), Vec::<&Doubt>::new());
+}
+
+#[test]
 fn two_incidents_that_fit_share_what_is_likely() {
     let gas = "Gas seeped through a cellar near Kova square; forty sleepers, mostly weavers, never woke, physicians warn.";
     let other = || tell("cellar").by("Sahil", "2023-05-14").text(gas).on(DAY).at(ORLIVKA).killed("40");

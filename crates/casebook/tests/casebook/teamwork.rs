@@ -104,6 +104,8 @@ fn the_overview_holds_what_incidents_hold() {
     assert_eq!(select(Wanted::default()), incidents.len());
     assert_eq!(select(Wanted { place: Some("marib".into()), ..Wanted::default() }), 1);
     assert_eq!(select(Wanted { from: Some("2021-01-01".parse().unwrap()), ..Wanted::default() }), 2);
+    // Marib, and Bajil of the Arabic report.
+    assert_eq!(select(Wanted { bbox: Some([40.0, 10.0, 50.0, 20.0]), ..Wanted::default() }), 2);
     assert_eq!(select(Wanted { bbox: Some([45.0, 10.0, 50.0, 20.0]), ..Wanted::default() }), 1);
     assert_eq!(select(Wanted { bbox: Some([170.0, -90.0, -170.0, 90.0]), ..Wanted::default() }), 0);
     book.decide_access("sahil-3", true, "the source asked for it", &stamp()).unwrap();
