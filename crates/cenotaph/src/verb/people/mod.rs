@@ -2,6 +2,7 @@
 
 mod draw;
 mod export;
+mod given;
 mod import;
 mod judge;
 mod link;
