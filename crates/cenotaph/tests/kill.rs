@@ -26,7 +26,7 @@ fn reports(file: &Path) -> Vec<String> {
     let mut seeded = Seeded(20);
     let lines: Vec<String> = (0..REPORTS)
         .map(|n| {
-            let event = seeded.below(300);
+            let event = seeded.below(400);
             let (town, how) = (towns[(event % 20) as usize], means[(event % 5) as usize]);
             let (day, month) = (1 + event % 28, ["May", "June", "July"][(event / 28 % 3) as usize]);
             let (killed, hurt) = (2 + event % 9 + seeded.below(2), 3 + seeded.below(9));
