@@ -257,39 +257,45 @@ impl Gazetteer {
 
     /// Shows hits, the best first: by quality, then prominence, then the later layer, then place.
     pub(crate) fn ranked(&self, hits: Vec<Hit>) -> Vec<Match> {
-        let shown = hits.into_iter().filter_map(|hit| Some((hit, self.shown(hit)?)));
-        let mut shown: Vec<(Hit, Match)> = shown.collect();
-        shown.sort_by_key(|(hit, place)| {
+        let row = |hit: Hit| Some((hit, self.layers.get(hit.layer)?.row(hit.row)?));
+        let mut rows: Vec<(Hit, Row<'_>)> = hits.into_iter().filter_map(row).collect();
+        rows.sort_by_cached_key(|(hit, row)| {
             let similarity = match hit.quality {
                 Quality::Exact => 100,
                 Quality::Variant { similarity } => (similarity * 50.0) as u32,
             };
-            (Reverse(similarity), Reverse(prominence(place, hit.main)), Reverse(hit.layer), hit.row)
+            (Reverse(similarity), Reverse(prominence(row, hit.main)), Reverse(hit.layer), hit.row)
         });
-        if self.layers.len() > 1 { without_doubles(shown) } else { shown.into_iter().map(|s| s.1).collect() }
+        let shown = rows.into_iter().map(|(hit, row)| (hit, row.shown(hit)));
+        if self.layers.len() > 1 { without_doubles(shown.collect()) } else { shown.map(|s| s.1).collect() }
     }
 
     fn shown(&self, hit: Hit) -> Option<Match> {
-        let row: Row<'_> = self.layers.get(hit.layer)?.row(hit.row)?;
+        Some(self.layers.get(hit.layer)?.row(hit.row)?.shown(hit))
+    }
+}
+
+impl Row<'_> {
+    fn shown(&self, hit: Hit) -> Match {
         let known = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        Some(Match {
+        Match {
             id: PlaceId::new(hit.layer, hit.row),
-            name: row.name.to_owned(),
-            lat: row.lat,
-            lon: row.lon,
-            precision: row.precision,
-            country: row.country.to_owned(),
-            admin1: known(row.admin1),
-            admin2: known(row.admin2),
-            population: row.population,
+            name: self.name.to_owned(),
+            lat: self.lat,
+            lon: self.lon,
+            precision: self.precision,
+            country: self.country.to_owned(),
+            admin1: known(self.admin1),
+            admin2: known(self.admin2),
+            population: self.population,
             quality: hit.quality,
-        })
+        }
     }
 }
 
 /// How likely a report means this place by a name: its inhabitants, where a division counts less than the
 /// town it is called after, and a main name more than an alias.
-fn prominence(place: &Match, main: bool) -> u64 {
+fn prominence(place: &Row<'_>, main: bool) -> u64 {
     let people = u64::from(place.population);
     let weighed = match place.precision {
         PlacePrecision::Country => people.max(1_000_000) * 8,

@@ -121,12 +121,12 @@ struct Addressee {
 struct Reader<'d, 't> {
     doc: &'d Document<'t>,
     registry: &'static Registry,
-    mentions: Vec<Mention>,
+    mentions: &'d [Mention],
 }
 
 /// The demands of a document, in order.
-pub(crate) fn demands(doc: &Document, registry: &'static Registry) -> Vec<Demand> {
-    let reader = Reader { doc, registry, mentions: registry.mentions(doc) };
+pub(crate) fn demands(doc: &Document, registry: &'static Registry, mentions: &[Mention]) -> Vec<Demand> {
+    let reader = Reader { doc, registry, mentions };
     let mut out: Vec<Demand> = Vec::new();
     let mut previous = None;
     for (n, sentence) in doc.sentences.iter().enumerate() {
@@ -385,7 +385,7 @@ mod tests {
     fn told(text: &str) -> Vec<String> {
         let doc = Document::new(text, senses::lexicon());
         let one = |d: &Demand| format!("{} -> {}: {}", d.by.as_deref().unwrap_or("?"), d.of, d.asks);
-        demands(&doc, Registry::embedded()).iter().map(one).collect()
+        demands(&doc, Registry::embedded(), &Registry::embedded().mentions(&doc)).iter().map(one).collect()
     }
 
     #[test]

@@ -21,9 +21,17 @@ pub(crate) struct Mark<'l> {
 /// All phrases of one language.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
-    words: HashMap<String, u32, foldhash::fast::FixedState>,
+    words: HashMap<String, Word, foldhash::fast::FixedState>,
     steps: HashMap<(u32, u32), u32, foldhash::fast::FixedState>,
     ends: Vec<Vec<Ending>>,
+}
+
+/// A word that stands in phrases.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    id: u32,
+    /// The state that it leads to where it begins a phrase; 0 where it begins none.
+    begins: u32,
 }
 
 #[derive(Debug)]
@@ -42,9 +50,16 @@ impl Lexicon {
         let tokens = language::cut(phrase, &|_| false).tokens;
         let mut state = 0;
         for i in 0..tokens.len() {
-            let word = self.word_id(tokens.folded(i));
-            let next = self.ends.len() as u32;
-            state = *self.steps.entry((state, word)).or_insert(next);
+            let (known, next) = (self.words.len() as u32, self.ends.len() as u32);
+            let word = self.words.entry(tokens.folded(i).to_owned()).or_insert(Word { id: known, begins: 0 });
+            state = match state {
+                0 if word.begins != 0 => word.begins,
+                0 => {
+                    word.begins = next;
+                    next
+                }
+                _ => *self.steps.entry((state, word.id)).or_insert(next),
+            };
             if state == next {
                 self.ends.push(Vec::new());
             }
@@ -53,26 +68,20 @@ impl Lexicon {
         self.ends[state as usize].push(Ending { sense, exact });
     }
 
-    fn word_id(&mut self, word: &str) -> u32 {
-        let next = self.words.len() as u32;
-        *self.words.entry(word.to_owned()).or_insert(next)
-    }
-
     /// Finds, for each position and each class of sense, the longest phrase that begins there and is not
     /// inside an earlier one of the same class. Ordered by position.
     pub(crate) fn marks<'l>(&'l self, tokens: &Tokens<'_>) -> Vec<Mark<'l>> {
-        let ids: Vec<Option<u32>> =
+        let words: Vec<Option<Word>> =
             (0..tokens.len()).map(|i| self.words.get(tokens.folded(i)).copied()).collect();
         let mut marks: Vec<Mark<'l>> = Vec::new();
+        let mut here: Vec<Mark<'l>> = Vec::new();
         let mut covered = [0_usize; Sense::CLASSES];
-        for first in 0..ids.len() {
-            let from = marks.len();
-            self.walk(tokens, &ids, first, &mut marks);
+        for first in 0..words.len() {
+            self.walk(tokens, &words, first, &mut here);
             // The walk goes from short to long; of one class only the longest is kept.
-            let mut keep = marks.split_off(from);
-            keep.reverse();
+            let from = marks.len();
             let mut taken = [false; Sense::CLASSES];
-            for mark in keep {
+            for mark in here.drain(..).rev() {
                 let class = mark.sense.class();
                 let longest =
                     !taken[class] || marks.last().is_some_and(|m| m.end == mark.end && m.first == mark.first);
@@ -89,18 +98,26 @@ impl Lexicon {
         marks
     }
 
-    fn walk<'l>(&'l self, tokens: &Tokens<'_>, ids: &[Option<u32>], first: usize, out: &mut Vec<Mark<'l>>) {
-        let mut state = 0;
-        for (offset, id) in ids[first..].iter().enumerate() {
-            let Some(next) = id.and_then(|id| self.steps.get(&(state, id))) else { return };
-            state = *next;
-            let end = first + offset + 1;
+    fn walk<'l>(
+        &'l self,
+        tokens: &Tokens<'_>,
+        words: &[Option<Word>],
+        first: usize,
+        out: &mut Vec<Mark<'l>>,
+    ) {
+        let Some(Some(Word { begins: mut state @ 1.., .. })) = words.get(first).copied() else { return };
+        let mut end = first + 1;
+        loop {
             for ending in &self.ends[state as usize] {
                 let written = || tokens.span(first, end).of(tokens.text);
                 if ending.exact.as_deref().is_none_or(|exact| exact == written()) {
                     out.push(Mark { first, end, sense: &ending.sense });
                 }
             }
+            let next = words.get(end).copied().flatten().and_then(|word| self.steps.get(&(state, word.id)));
+            let Some(next) = next else { return };
+            state = *next;
+            end += 1;
         }
     }
 }

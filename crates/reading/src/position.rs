@@ -20,17 +20,18 @@ struct Scene<'d, 't> {
     registry: &'d Registry,
     policy: &'d Policy,
     dates: &'d Resolver,
-    mentions: Vec<Mention>,
+    mentions: &'d [Mention],
 }
 
 /// The positions of a document: those that concede most first, then in the order of the text.
 pub(crate) fn positions(
     doc: &Document,
     registry: &Registry,
+    mentions: &[Mention],
     policy: &Policy,
     dates: &Resolver,
 ) -> Vec<Position> {
-    let scene = Scene { doc, registry, policy, dates, mentions: registry.mentions(doc) };
+    let scene = Scene { doc, registry, policy, dates, mentions };
     let mut out = own::positions(&scene);
     out.extend(reported::positions(&scene));
     out.sort_by_key(|p| p.conceded_killed.is_none() && p.conceded_injured.is_none());

@@ -137,7 +137,7 @@ impl Reader {
             }
         }
         let mut accounts: Vec<Account> = told.into_iter().map(|(_, a)| a).collect();
-        let positions = owned(position::positions(&doc, registry, &self.policy, &resolver));
+        let positions = owned(position::positions(&doc, registry, &parties, &self.policy, &resolver));
         if accounts.is_empty() && !positions.is_empty() {
             accounts.extend(narrator.alleged(&event::alleged(&segments, &mut |i| {
                 segment_date(&doc, &segments, i, &dates, &resolver, None)
@@ -154,7 +154,7 @@ impl Reader {
                 .flat_map(|i| tally::tallies(&doc, &segments[*i], &places))
                 .collect(),
             positions,
-            demands: demand::demands(&doc, registry),
+            demands: demand::demands(&doc, registry, &parties),
             norms: norm::norms(&doc),
             problems,
         };

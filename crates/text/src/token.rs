@@ -47,6 +47,7 @@ pub struct Tokens<'t> {
 
 impl<'t> Tokens<'t> {
     /// How many tokens there are.
+    #[inline]
     pub fn len(&self) -> usize {
         self.list.len()
     }
@@ -57,6 +58,7 @@ impl<'t> Tokens<'t> {
     }
 
     /// The token at a position.
+    #[inline]
     pub fn get(&self, i: usize) -> Option<&Token> {
         self.list.get(i)
     }
@@ -67,11 +69,13 @@ impl<'t> Tokens<'t> {
     }
 
     /// The token's lower-case form with straight apostrophes, or an empty string past the end.
+    #[inline]
     pub fn folded(&self, i: usize) -> &str {
         self.list.get(i).map_or("", |t| &self.folded[t.folded.0 as usize..t.folded.1 as usize])
     }
 
     /// The token as written, or an empty string past the end.
+    #[inline]
     pub fn written(&self, i: usize) -> &'t str {
         self.list.get(i).map_or("", |t| t.span.of(self.text))
     }
@@ -115,6 +119,7 @@ impl<'t> Tokens<'t> {
     }
 
     /// The span from token `first` up to, not including, token `end`.
+    #[inline]
     pub fn span(&self, first: usize, end: usize) -> Span {
         match (self.list.get(first), self.list.get(end.wrapping_sub(1))) {
             (Some(a), Some(b)) if first < end => Span::new(a.span.start, b.span.end),

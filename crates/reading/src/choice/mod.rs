@@ -16,6 +16,7 @@ use crate::document::Document;
 use crate::victim::Told;
 use jiff::civil::Date;
 use std::collections::HashMap;
+use std::hash::{BuildHasher, Hasher};
 use std::sync::OnceLock;
 use text::TokenKind;
 
@@ -133,7 +134,7 @@ pub(crate) struct Trace(pub(crate) Option<Material>);
 impl Trace {
     /// Facts without anything yet.
     pub(crate) fn facts(&self) -> Facts {
-        Facts { keys: Vec::with_capacity(48), words: self.0.as_ref().map(|_| Vec::new()) }
+        Facts { keys: Vec::with_capacity(48), bits: [0; 8], words: self.0.as_ref().map(|_| Vec::new()) }
     }
 
     /// Keeps a choice.
@@ -153,19 +154,28 @@ impl Trace {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Facts {
     keys: Vec<u64>,
+    /// The bits of the keys that are in: a fact with a bit of its own is new, and need not be looked for.
+    bits: [u64; 8],
     words: Option<Vec<String>>,
 }
 
 impl Facts {
     /// Adds a fact, which reads as its pieces one after the other.
     pub(crate) fn put(&mut self, pieces: &[&str]) {
-        let key = key(pieces);
-        if self.keys.contains(&key) {
+        self.put_after("", pieces);
+    }
+
+    /// Adds a fact that reads as its head and then its pieces.
+    pub(crate) fn put_after(&mut self, head: &str, pieces: &[&str]) {
+        let key = key(head, pieces);
+        let (word, bit) = ((key >> 6) as usize % self.bits.len(), 1 << (key & 63));
+        if self.bits[word] & bit != 0 && self.keys.contains(&key) {
             return;
         }
+        self.bits[word] |= bit;
         self.keys.push(key);
         if let Some(words) = &mut self.words {
-            words.push(pieces.concat());
+            words.push(head.to_owned() + &pieces.concat());
         }
     }
 
@@ -174,6 +184,9 @@ impl Facts {
         self.words.as_deref().unwrap_or_default()
     }
 }
+
+/// The bytes of a fact by which it is known.
+const LONGEST: usize = 160;
 
 /// What each fact weighs.
 #[derive(Debug, Default)]
@@ -184,7 +197,7 @@ impl Weights {
     fn of(file: &str) -> Self {
         let row = |line: &str| {
             let (fact, weight) = line.split_once('\t')?;
-            Some((key(&[fact]), weight.parse().ok()?))
+            Some((key(fact, &[]), weight.parse().ok()?))
         };
         Self(file.lines().filter(|l| !l.starts_with('#')).filter_map(row).collect())
     }
@@ -196,16 +209,22 @@ impl Weights {
 
     /// What one fact weighs.
     pub(crate) fn one(&self, pieces: &[&str]) -> f32 {
-        self.0.get(&key(pieces)).copied().unwrap_or(0.0)
+        self.0.get(&key("", pieces)).copied().unwrap_or(0.0)
     }
 }
 
-/// FNV-1a, 64 bits (Fowler, Noll and Vo), over the pieces as if they were one.
-fn key(pieces: &[&str]) -> u64 {
-    pieces
-        .iter()
-        .flat_map(|p| p.bytes())
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// A hash of a head and pieces as if they were one text. Texts that are alike in their first [`LONGEST`] bytes are one.
+fn key(head: &str, pieces: &[&str]) -> u64 {
+    let mut text = [0_u8; LONGEST];
+    let mut long = 0;
+    for piece in std::iter::once(&head).chain(pieces) {
+        let taken = piece.len().min(LONGEST - long);
+        text[long..long + taken].copy_from_slice(&piece.as_bytes()[..taken]);
+        long += taken;
+    }
+    let mut hasher = foldhash::fast::FixedState::default().build_hasher();
+    hasher.write(&text[..long]);
+    hasher.finish()
 }
 
 /// The place of the greatest; the first of several.

@@ -52,10 +52,8 @@ pub(super) enum Source {
 impl Number {
     /// Adds a fact about it as a lower and as an upper end.
     pub(super) fn put(&mut self, pieces: &[&str]) {
-        let with =
-            |end: &'static str| -> Vec<&str> { std::iter::once(end).chain(pieces.iter().copied()).collect() };
-        self.low.put(&with("from: "));
-        self.high.put(&with("to: "));
+        self.low.put_after("from: ", pieces);
+        self.high.put_after("to: ", pieces);
     }
 }
 

@@ -11,7 +11,13 @@ use value::Position;
 fn read(text: &str) -> Vec<Position> {
     let doc = Document::new(text, senses::lexicon());
     let dates = when::mentions(&doc.tokens, 0..doc.tokens.len());
-    positions(&doc, Registry::embedded(), &Policy::airwars(), &Resolver::new(None, &dates))
+    positions(
+        &doc,
+        Registry::embedded(),
+        &Registry::embedded().mentions(&doc),
+        &Policy::airwars(),
+        &Resolver::new(None, &dates),
+    )
 }
 
 /// "party: position killed/injured" of each position.

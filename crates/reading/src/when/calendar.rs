@@ -57,10 +57,20 @@ pub(super) struct Calendar {
     phrases: HashMap<String, Vec<Phrase>, foldhash::fast::FixedState>,
 }
 
+/// A phrase that begins with some word.
 #[derive(Debug)]
-struct Phrase {
+pub(super) struct Phrase {
     rest: Vec<String>,
     term: Term,
+}
+
+impl Phrase {
+    /// The meaning where the phrase stands at token `i` and ends before `end`, with the token past it.
+    pub(super) fn at(&self, tokens: &Tokens<'_>, i: usize, end: usize) -> Option<(Term, usize)> {
+        let past = i + 1 + self.rest.len();
+        let stands = past <= end && self.rest.iter().zip(i + 1..).all(|(w, j)| tokens.folded(j) == w);
+        stands.then_some((self.term, past))
+    }
 }
 
 impl Calendar {
@@ -85,20 +95,9 @@ impl Calendar {
         Self { phrases }
     }
 
-    /// The meanings of the phrases that begin at a token and end before `end`, the longest first, each with
-    /// the token past it.
-    pub(super) fn at<'a>(
-        &'a self,
-        tokens: &'a Tokens<'_>,
-        i: usize,
-        end: usize,
-    ) -> impl Iterator<Item = (Term, usize)> + 'a {
-        let list = self.phrases.get(tokens.folded(i)).map_or(&[][..], Vec::as_slice);
-        list.iter().filter_map(move |p| {
-            let past = i + 1 + p.rest.len();
-            let stands = past <= end && p.rest.iter().zip(i + 1..).all(|(w, j)| tokens.folded(j) == w);
-            stands.then_some((p.term, past))
-        })
+    /// The phrases that begin with a word, the longest first.
+    pub(super) fn from(&self, word: &str) -> &[Phrase] {
+        self.phrases.get(word).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -209,7 +208,7 @@ mod tests {
     #[test]
     fn the_longest_phrase_stands_first() {
         let tokens = text::tokenize("day before yesterday");
-        let first = Calendar::embedded().at(&tokens, 0, 3).next();
+        let first = Calendar::embedded().from(tokens.folded(0)).iter().find_map(|p| p.at(&tokens, 0, 3));
         assert!(matches!(first, Some((Term::Ago { .. }, 3))), "{first:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! Walks over tokens and finds dates. Enters: a range of tokens. Leaves: mentions, each with the time of day
 //! that stands beside it and the word that leads it in.
 
-use super::calendar::{Calendar, Term};
+use super::calendar::{Calendar, Phrase, Term};
 use super::{DateMention, Form, Lead, Third, TimeOfDay};
 use text::{TokenKind, Tokens};
 
@@ -13,13 +13,17 @@ pub(super) struct Scan<'a, 't> {
     tokens: &'a Tokens<'t>,
     from: usize,
     end: usize,
-    calendar: &'static Calendar,
+    /// For each token of the range the phrases of the calendar that begin with its word.
+    phrases: Vec<&'static [Phrase]>,
 }
 
 impl<'a, 't> Scan<'a, 't> {
     pub(super) fn new(tokens: &'a Tokens<'t>, range: std::ops::Range<usize>) -> Self {
         let end = range.end.min(tokens.len());
-        Self { tokens, from: range.start.min(end), end, calendar: Calendar::embedded() }
+        let from = range.start.min(end);
+        let calendar = Calendar::embedded();
+        let phrases = (from..end).map(|i| calendar.from(tokens.folded(i))).collect();
+        Self { tokens, from, end, phrases }
     }
 
     /// All dates and times of day, in order.
@@ -263,8 +267,8 @@ impl<'a, 't> Scan<'a, 't> {
 
     /// The meanings of the phrases that begin at a token, the longest first.
     pub(super) fn terms(&self, i: usize) -> impl Iterator<Item = (Term, usize)> + '_ {
-        let past = if i < self.end { self.end } else { 0 };
-        self.calendar.at(self.tokens, i, past)
+        let list = i.checked_sub(self.from).and_then(|n| self.phrases.get(n)).copied().unwrap_or_default();
+        list.iter().filter_map(move |p| p.at(self.tokens, i, self.end))
     }
 
     /// The first meaning at a token that `take` wants, with the token past its phrase.
