@@ -13,6 +13,7 @@ use crate::segment::Segment;
 use crate::sense::{Cue, MeansWord, Sense};
 use crate::victim::{self, Harmed};
 use crate::when::DateMention;
+use std::collections::{BTreeMap, HashSet};
 use text::TokenKind;
 use value::{
     Account, AccountKind, Actor, ActorKind, ActorRole, Attribution, Count, Harm, Method, MethodName, Place,
@@ -121,16 +122,18 @@ impl<'d> Narrator<'_, 'd> {
         let lead = segments.first().map_or(0, |s| s.tokens.end);
         let all: Vec<(usize, usize, &MeansWord)> =
             segments.iter().flat_map(|s| &s.means).map(|(f, e, m)| (*f, *e, *m)).collect();
-        let score = |name: MethodName| -> usize {
-            all.iter()
-                .filter(|(_, _, m)| m.method == name && !m.weak)
-                .map(|(f, _, m)| (if *f < lead { 3 } else { 1 }) * if m.event { 3 } else { 1 })
-                .sum()
-        };
-        let best = all.iter().map(|(_, _, m)| score(m.method)).max().unwrap_or(0);
         let known = all.iter().any(|(_, _, m)| m.method != MethodName::Unknown);
-        let acted = |name: MethodName| all.iter().any(|(_, _, m)| m.method == name && m.event && !m.weak);
-        let any_acted = all.iter().any(|(_, _, m)| m.event && !m.weak);
+        // What speaks for each method, and whether something is said to have been done by it.
+        let mut told: BTreeMap<MethodName, (usize, bool)> = BTreeMap::new();
+        for (f, _, m) in all.iter().filter(|(_, _, m)| !m.weak) {
+            let (score, acted) = told.entry(m.method).or_default();
+            *score += (if *f < lead { 3 } else { 1 }) * if m.event { 3 } else { 1 };
+            *acted |= m.event;
+        }
+        let score = |name: MethodName| told.get(&name).map_or(0, |t| t.0);
+        let acted = |name: MethodName| told.get(&name).is_some_and(|t| t.1);
+        let best = told.values().map(|t| t.0).max().unwrap_or(0);
+        let any_acted = told.values().any(|t| t.1);
         let mut out: Vec<Method> = Vec::new();
         for (first, end, m) in &all {
             let passing = score(m.method) * 3 < best;
@@ -261,13 +264,13 @@ impl<'d> Narrator<'_, 'd> {
                 }
             }
         }
+        let mut told: HashSet<u32> =
+            found.iter().flat_map(|(a, ..)| &a.spans).flat_map(|q| q.start..q.end).collect();
         for s in segments {
             for (first, end) in self.agents(s) {
                 let quote = self.doc.quote(first, end);
-                let told = found
-                    .iter()
-                    .any(|(a, ..)| a.spans.iter().any(|q| q.start < quote.end && quote.start < q.end));
-                if !told {
+                let words = quote.start..quote.end;
+                if !words.clone().any(|at| told.contains(&at)) {
                     let as_written = self.doc.words(first, end);
                     let actor = Actor {
                         name: as_written.clone(),
@@ -277,6 +280,7 @@ impl<'d> Narrator<'_, 'd> {
                         spans: vec![quote],
                     };
                     if !found.iter().any(|(a, ..)| a.name == actor.name) {
+                        told.extend(words);
                         found.push((actor, true, false));
                     }
                 }
@@ -591,16 +595,17 @@ impl<'d> Narrator<'_, 'd> {
                     .find(|h| h.people.contains(&i) || p.part_of.is_some_and(|w| h.people.contains(&w)))
                     .map(|h| h.harm);
                 // Someone described in words that a name stands with is listed by the name.
-                let told = self.named.namings.iter().any(|n| n.from < p.end && p.first < n.end);
+                let next = self.named.namings.partition_point(|n| n.end <= p.first);
+                let told = self.named.namings.get(next).is_some_and(|n| n.from < p.end);
                 let Some(status) = harm.map(status).filter(|_| !told && !p.apposed && self.describes(p))
                 else {
                     continue;
                 };
                 let victim = self.described(p, status);
                 // A group that is told of twice is one, and so is one whose members are named ("two men").
-                let again = out.iter().any(|v| v.number > 1 && v.description == victim.description);
+                let again = || out.iter().any(|v| v.number > 1 && v.description == victim.description);
                 let is_named = p.group().is_some() && !p.further && harmed.len() >= victim.number as usize;
-                if if victim.number == 1 { p.stated } else { !again && !is_named } {
+                if if victim.number == 1 { p.stated } else { !is_named && !again() } {
                     out.push(victim);
                 }
             }

@@ -122,11 +122,13 @@ struct Reader<'d, 't> {
     doc: &'d Document<'t>,
     registry: &'static Registry,
     mentions: &'d [Mention],
+    /// For each token whether a quotation is open before it.
+    quoted: Vec<bool>,
 }
 
 /// The demands of a document, in order.
 pub(crate) fn demands(doc: &Document, registry: &'static Registry, mentions: &[Mention]) -> Vec<Demand> {
-    let reader = Reader { doc, registry, mentions };
+    let reader = Reader { doc, registry, mentions, quoted: quoted(doc) };
     let mut out: Vec<Demand> = Vec::new();
     let mut previous = None;
     for (n, sentence) in doc.sentences.iter().enumerate() {
@@ -138,6 +140,30 @@ pub(crate) fn demands(doc: &Document, registry: &'static Registry, mentions: &[M
         out.extend(found);
     }
     out
+}
+
+/// For each token whether a quotation that its paragraph opened is still open before it.
+fn quoted(doc: &Document) -> Vec<bool> {
+    let mut open = Vec::with_capacity(doc.tokens.len());
+    let mut inside = false;
+    let mut paragraph = None;
+    for sentence in &doc.sentences {
+        if paragraph.replace(sentence.paragraph) != Some(sentence.paragraph) {
+            inside = false;
+        }
+        open.resize(sentence.first, inside);
+        for i in sentence.first..sentence.end {
+            open.push(inside);
+            inside = match doc.at(i) {
+                "“" => true,
+                "”" => false,
+                "\"" => !inside,
+                _ => inside,
+            };
+        }
+    }
+    open.resize(doc.tokens.len(), inside);
+    open
 }
 
 impl Reader<'_, '_> {
@@ -277,16 +303,7 @@ impl Reader<'_, '_> {
 
     /// The author, unless the words stand in a quotation of somebody whom the sentence does not name.
     fn author(&self, cue: usize) -> Option<String> {
-        let here = self.doc.sentences.get(self.doc.sentence_of(cue))?;
-        let opening =
-            self.doc.sentences.iter().find(|s| s.paragraph == here.paragraph).map_or(0, |s| s.first);
-        let inside = (opening..cue).fold(false, |inside, i| match self.doc.at(i) {
-            "“" => true,
-            "”" => false,
-            "\"" => !inside,
-            _ => inside,
-        });
-        (!inside).then(|| AUTHOR.to_owned())
+        (!self.quoted[cue]).then(|| AUTHOR.to_owned())
     }
 
     /// The capitalised words right before a token.
@@ -312,8 +329,8 @@ impl Reader<'_, '_> {
             if let Some((end, name)) = self.registry.body_at(self.doc, at) {
                 return Some((at, Addressee { end, name: name.to_owned() }));
             }
-            let asked = self.mentions.iter().find(|m| m.first == at && self.registry.particular(m.party));
-            if let Some(m) = asked {
+            let asked = self.mentions.binary_search_by_key(&at, |m| m.first).ok().map(|m| &self.mentions[m]);
+            if let Some(m) = asked.filter(|m| self.registry.particular(m.party)) {
                 // A state that is asked is asked as itself, not as its forces.
                 let party = self.registry.get(m.party).filter(|p| p.kind != ActorKind::State);
                 let name = party.map_or_else(|| self.doc.words(m.first, m.end), |p| p.name.to_owned());

@@ -21,6 +21,8 @@ struct Scene<'d, 't> {
     policy: &'d Policy,
     dates: &'d Resolver,
     mentions: &'d [Mention],
+    /// Whether the text names no party in particular but by the bare name of a country.
+    states_only: bool,
 }
 
 /// The positions of a document: those that concede most first, then in the order of the text.
@@ -31,7 +33,8 @@ pub(crate) fn positions(
     policy: &Policy,
     dates: &Resolver,
 ) -> Vec<Position> {
-    let scene = Scene { doc, registry, policy, dates, mentions };
+    let states_only = mentions.iter().filter(|m| registry.particular(m.party)).all(|m| m.state);
+    let scene = Scene { doc, registry, policy, dates, mentions, states_only };
     let mut out = own::positions(&scene);
     out.extend(reported::positions(&scene));
     out.sort_by_key(|p| p.conceded_killed.is_none() && p.conceded_injured.is_none());
@@ -39,6 +42,15 @@ pub(crate) fn positions(
 }
 
 impl Scene<'_, '_> {
+    /// The parties that stand within tokens `from..end`, in order.
+    fn parties(&self, from: usize, end: usize) -> &[Mention] {
+        let (first, past) = (
+            self.mentions.partition_point(|m| m.first < from),
+            self.mentions.partition_point(|m| m.end <= end),
+        );
+        self.mentions.get(first..past).unwrap_or(&[])
+    }
+
     /// The printed name of a party.
     fn name(&self, party: usize) -> Option<String> {
         self.registry.get(party).map(|p| p.name.to_owned())

@@ -4,6 +4,7 @@
 
 mod invent;
 mod ledger;
+mod long;
 mod origins;
 mod people;
 mod watch;
@@ -34,6 +35,9 @@ pub(crate) struct Options {
     /// Link generated people instead, by the generator in this folder (corpora/names)
     #[arg(long, value_name = "DIR")]
     people: Option<PathBuf>,
+    /// Measure nothing but how the time of a byte grows with the length of a line
+    #[arg(long, conflicts_with_all = ["people", "served"])]
+    long: bool,
     /// Measure nothing but the browser's pages, on this casebook
     #[arg(long, value_name = "CASEBOOK", conflicts_with = "record")]
     served: Option<PathBuf>,
@@ -74,6 +78,7 @@ pub(crate) fn run(tree: &Tree, options: &Options) -> Result<bool, Failure> {
     let figures = match (&options.people, &options.served) {
         (Some(names), _) => people::linking(&binary, scratch.path(), names)?,
         (None, Some(casebook)) => web::measure(&binary, casebook)?,
+        (None, None) if options.long => long::growth(&binary, scratch.path())?,
         (None, None) => of_reports(tree, options, &binary, scratch.path())?,
     };
     for figure in &figures {

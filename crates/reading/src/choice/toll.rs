@@ -160,10 +160,15 @@ fn risen(scene: &Scene<'_, '_>, harm: Harm) -> bool {
 
 /// Whether different sources are said to give different numbers of people: one alone is never taken.
 fn disputed(scene: &Scene<'_, '_>, harm: Harm) -> bool {
-    let told: Vec<(&str, Range)> = told_of(scene, harm)
+    let all = told_of(scene, harm)
         .filter(|(s, m)| outright(m) && !m.combatants_only && whole(s, m))
-        .flat_map(|(s, m)| s.sources.iter().map(move |(_, end)| (scene.doc.at(end - 1), m.total)))
-        .collect();
+        .flat_map(|(s, m)| s.sources.iter().map(move |(_, end)| (scene.doc.at(end - 1), m.total)));
+    let mut told: Vec<(&str, Range)> = Vec::new();
+    for one in all {
+        if !told.contains(&one) {
+            told.push(one);
+        }
+    }
     told.iter().any(|(a, x)| told.iter().any(|(b, y)| a != b && x != y))
 }
 

@@ -266,12 +266,7 @@ fn actor(scene: &Scene, (first, end): (usize, usize)) -> Option<usize> {
         let owns = doc.tokens.get(m.end).is_some_and(|t| t.kind == TokenKind::Possessive);
         scene.registry.particular(m.party) && (does || owns) && (!acted_on || DEEDS.contains(&next))
     };
-    let mut within = scene
-        .mentions
-        .iter()
-        .filter(|m| !m.state && first <= m.first && m.end <= end)
-        .filter(acting)
-        .map(|m| m.party);
+    let mut within = scene.parties(first, end).iter().filter(|m| !m.state).filter(acting).map(|m| m.party);
     let one = within.next()?;
     // Of an alliance and a member of it, the member is the one that speaks for itself.
     Some(within.find(|other| scene.registry.member(*other, one, None)).unwrap_or(one))

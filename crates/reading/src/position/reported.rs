@@ -241,8 +241,7 @@ fn position(scene: &Scene, found: &Found, party: usize, end: usize) -> Position 
 /// Where the words for the party begin, so that the span holds subject and verb.
 fn subject_start(scene: &Scene, found: &Found, party: usize) -> usize {
     let from = found.first.saturating_sub(REACH);
-    let subject =
-        scene.mentions.iter().rev().find(|m| m.party == party && from <= m.first && m.end <= found.first);
+    let subject = scene.parties(from, found.first).iter().rev().find(|m| m.party == party);
     subject.map_or(found.first, |m| m.first)
 }
 
@@ -266,7 +265,7 @@ fn party(scene: &Scene, sentence: usize, found: &Found) -> Option<usize> {
 fn mention_at<'s>(scene: &'s Scene, i: usize, end: usize) -> Option<&'s Mention> {
     let skip = |j: &usize| matches!(scene.doc.at(*j), "the" | "either" | "a" | "an" | "both");
     let at = (i..end).find(|j| !skip(j))?;
-    scene.mentions.iter().find(|m| m.first == at)
+    scene.mentions.binary_search_by_key(&at, |m| m.first).ok().map(|m| &scene.mentions[m])
 }
 
 /// Whether a verb tells of something that was said, rather than wished, denied or foretold.
@@ -321,7 +320,7 @@ fn subject(scene: &Scene, sentence: usize, found: &Found) -> Option<usize> {
     let place = |m: &Mention| {
         m.state && m.first > 0 && matches!(scene.doc.at(m.first - 1), "in" | "near" | "from" | "over")
     };
-    let nearest = scene.mentions.iter().rev().find(|m| m.first >= from && m.end <= found.first && !place(m));
+    let nearest = scene.parties(from, found.first).iter().rev().find(|m| !place(m));
     if let Some(m) = nearest.filter(|m| linked(scene, m, found.first)) {
         let generic = !scene.registry.particular(m.party);
         return if generic {
@@ -359,9 +358,9 @@ fn subject(scene: &Scene, sentence: usize, found: &Found) -> Option<usize> {
 /// The particular party that stood last before a token, in this sentence or a few before it.
 fn pointed_back(scene: &Scene, sentence: usize, before: usize) -> Option<usize> {
     let first = scene.doc.sentences.get(sentence.saturating_sub(LOOK_BACK))?.first;
-    let particular = |m: &&Mention| m.first >= first && m.end <= before && scene.registry.particular(m.party);
+    let particular = |m: &&Mention| scene.registry.particular(m.party);
     let speaks = |m: &&Mention| scene.registry.get(m.party).is_some_and(|p| p.kind != ActorKind::Individual);
-    scene.mentions.iter().rev().filter(particular).find(speaks).map(|m| m.party)
+    scene.parties(first, before).iter().rev().filter(particular).find(speaks).map(|m| m.party)
 }
 
 /// Whether nothing but links stands between a party and its verb, and the party is not the object of another verb.
@@ -439,8 +438,7 @@ fn settled(scene: &Scene, party: usize, found: &Found) -> Option<usize> {
     let particular = scene.registry.particular(party);
     let denies = matches!(found.taken, PositionTaken::Admitted | PositionTaken::Denied);
     let fits = particular || (denies && kind != ActorKind::Individual && party_speaks(scene, party));
-    let state_only = scene.mentions.iter().filter(|m| scene.registry.particular(m.party)).all(|m| m.state);
-    (fits && !(particular && state_only)).then_some(party)
+    (fits && !(particular && scene.states_only)).then_some(party)
 }
 
 /// The police are told of in reports of every kind of crime, where "police denied" is about something else.

@@ -36,7 +36,8 @@ impl Resolver {
     /// The range of days that a mention tells, seen from `anchor` where it is told by its distance from another
     /// event.
     pub(crate) fn resolve(&self, mention: &DateMention, anchor: Option<Date>) -> Option<When> {
-        let sight = Sight { report: self, at: mention.first, latest: self.latest(), anchor };
+        let sight =
+            Sight { report: self, years: &self.years, at: mention.first, latest: self.latest(), anchor };
         let days = sight.days(&mention.form)?;
         let clock = mention.time.as_ref().is_some_and(|t| t.clock);
         let hour = clock && days.precision == DatePrecision::Day;
@@ -61,12 +62,16 @@ impl Resolver {
     fn latest(&self) -> Option<Date> {
         days::shift(self.published?, SLACK)
     }
+}
 
-    /// The year written nearest to a token. A year carries on to what is told after it, so that one that comes
-    /// later counts as farther away.
-    fn nearest_year(&self, at: usize) -> Option<i16> {
-        let far = |i: usize| if i > at { (i - at).saturating_mul(3) } else { at - i };
-        self.years.iter().min_by_key(|(i, _)| far(*i)).map(|(_, y)| *y)
+/// The year written nearest to a token, of years in the order of the text. A year carries on to what is told after it,
+/// so that one that comes later counts as farther away.
+fn nearest_year(years: &[(usize, i16)], at: usize) -> Option<i16> {
+    let later = years.partition_point(|(i, _)| *i <= at);
+    let (before, after) = (later.checked_sub(1).map(|i| years[i]), years.get(later));
+    match (before, after) {
+        (Some((i, year)), Some((j, _))) if at - i <= (j - at).saturating_mul(3) => Some(year),
+        (before, after) => after.copied().or(before).map(|(_, year)| year),
     }
 }
 
@@ -95,6 +100,8 @@ fn full_year(form: &Form) -> Option<i16> {
 #[derive(Clone, Copy)]
 struct Sight<'r> {
     report: &'r Resolver,
+    /// The report's years, or none where a date beside this one bears its own.
+    years: &'r [(usize, i16)],
     at: usize,
     /// The last day that a date without a year may mean.
     latest: Option<Date>,
@@ -134,7 +141,7 @@ impl Sight<'_> {
         if let Some(year) = year {
             return days::day(self.year(year)?, month, day);
         }
-        let near = self.report.nearest_year(self.at).and_then(|y| days::day(y, month, day));
+        let near = nearest_year(self.years, self.at).and_then(|y| days::day(y, month, day));
         // Eight years back reach the last 29 February even across a century's end.
         let last = self
             .latest
@@ -180,7 +187,7 @@ impl Sight<'_> {
                 let day = days::shift(latest, -SLACK)?;
                 days::month(day.year() - i16::from(month > day.month()), month, third)
             }
-            None => days::month(self.report.nearest_year(self.at)?, month, third),
+            None => days::month(nearest_year(self.years, self.at)?, month, third),
         }
     }
 
@@ -263,8 +270,7 @@ impl Sight<'_> {
             (start, end.into_iter().find(|e| e.end >= start.start)?)
         } else {
             let end = self.days(to)?;
-            let years = Resolver { years: Vec::new(), ..self.report.clone() };
-            let seen = Sight { report: &years, latest: Some(end.end), ..*self };
+            let seen = Sight { years: &[], latest: Some(end.end), ..*self };
             (seen.days(from)?, end)
         };
         let precision = if start.precision == DatePrecision::Day || end.precision == DatePrecision::Day {
