@@ -20,6 +20,11 @@ pub(crate) fn without_article(word: &str) -> &str {
     word.strip_prefix("ال").filter(|rest| rest.chars().count() >= LEFT).unwrap_or(word)
 }
 
+/// Whether a word is written as a dual, which only its vowel tells from the plural: "مواطنَين".
+pub(crate) fn is_dual(written: &str) -> bool {
+    written.strip_suffix("ين").is_some_and(|stem| stem.ends_with('\u{64e}'))
+}
+
 /// Whether a word of a phrase is another with a small word before it: "and" before a word that stands alone elsewhere, or
 /// any before the article.
 pub(crate) fn is_joined(word: &str, known: &Vocabulary) -> bool {

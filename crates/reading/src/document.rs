@@ -5,6 +5,7 @@ use crate::arabic;
 use crate::language::{self, Cut};
 use crate::lexicon::{Lexicon, Mark};
 use crate::sense::Sense;
+use crate::uncased;
 use text::{CodePoints, Sentence, Span, Tokens};
 use value::Quote;
 
@@ -42,7 +43,12 @@ impl<'t> Document<'t> {
             marks_from[i] += marks_from[i - 1];
         }
         let points = CodePoints::new(text);
-        Self { tokens, sentences, marks, marks_from, points, foreign }
+        let mut doc = Self { tokens, sentences, marks, marks_from, points, foreign };
+        if !doc.foreign.is_empty() {
+            let names = uncased::names(&doc);
+            doc.tokens.capitalize(names.into_iter().flatten());
+        }
+        doc
     }
 
     /// The marks that begin at a token.

@@ -1,6 +1,7 @@
 //! Given names and the sex of those who mostly bear them, from `data/names/given_names.tsv`. Enters: a word of a
 //! name. Leaves: whether it is a known given name, and its sex where one is usual.
 
+use crate::{language, lexicon};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 use value::Sex;
@@ -30,12 +31,14 @@ struct Table {
     exact: Map<&'static str>,
     /// Names whose Latin spelling varies, by what their spellings have in common.
     spelled: Map<String>,
+    /// Names in scripts without capitals.
+    uncased: Map<String>,
 }
 
 fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table = Table { exact: Map::default(), spelled: Map::default() };
+        let mut table = Table { exact: Map::default(), spelled: Map::default(), uncased: Map::default() };
         table.exact.reserve(FILE.len() / 9);
         for line in FILE.lines().filter(|l| !l.starts_with('#')) {
             let Some((name, rest)) = line.split_once('\t') else { continue };
@@ -52,6 +55,10 @@ fn table() -> &'static Table {
                 }
             }
         }
+        for (name, attributes) in language::files("names.tsv").flat_map(lexicon::lines) {
+            let sex = attributes.get("sex").and_then(Sex::from_word);
+            table.uncased.insert(language::form(name), sex.map_or(Bearer::Either, Bearer::Of));
+        }
         table
     })
 }
@@ -61,6 +68,9 @@ pub(crate) fn bearer(word: &str) -> Option<Bearer> {
     let table = table();
     if let Some(found) = table.exact.get(word) {
         return Some(*found);
+    }
+    if word.starts_with(text::is_arabic) {
+        return table.uncased.get(word).copied();
     }
     let plain = plain(word);
     if plain.len() < 3 {

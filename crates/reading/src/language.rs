@@ -49,6 +49,7 @@ const LANGUAGES: &[Language] = &[
             ("words.tsv", include_str!("../../../data/lexicon/ar/words.tsv")),
             ("calendar.tsv", include_str!("../../../data/lexicon/ar/calendar.tsv")),
             ("actors.tsv", include_str!("../../../data/lexicon/ar/actors.tsv")),
+            ("names.tsv", include_str!("../../../data/lexicon/ar/names.tsv")),
             ("gloss.tsv", include_str!("../../../data/lexicon/ar/gloss.tsv")),
         ],
     },

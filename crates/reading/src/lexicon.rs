@@ -3,7 +3,8 @@
 //!
 //! A line of a lexicon file is `phrase<TAB>attributes`; attributes are words or `key=value`, parted by
 //! spaces; `#` begins a comment line. A phrase is lower case and matches any case, unless it holds an
-//! upper-case letter: then it stands for itself alone ("US" is not "us").
+//! upper-case letter: then it stands for itself alone ("US" is not "us"). With `followed=word|word` it has its sense only
+//! where one of the words follows in its sentence.
 
 use crate::language;
 use crate::sense::Sense;
@@ -39,11 +40,21 @@ struct Ending {
     sense: Sense,
     /// The phrase as it must be written, where its case matters.
     exact: Option<String>,
+    /// Words one of which must follow within [`REACH`] tokens and the sentence: "lost … his life".
+    followed: Vec<String>,
 }
+
+/// How far behind a phrase the word stands that belongs to it.
+const REACH: usize = 12;
 
 impl Lexicon {
     /// Adds a phrase.
     pub(crate) fn add(&mut self, phrase: &str, sense: Sense) {
+        self.add_followed(phrase, sense, &[]);
+    }
+
+    /// Adds a phrase that has its sense only where one of some words follows, if there are any.
+    pub(crate) fn add_followed(&mut self, phrase: &str, sense: Sense, followed: &[&str]) {
         if self.ends.is_empty() {
             self.ends.push(Vec::new());
         }
@@ -65,7 +76,8 @@ impl Lexicon {
             }
         }
         let exact = phrase.chars().any(char::is_uppercase).then(|| phrase.to_owned());
-        self.ends[state as usize].push(Ending { sense, exact });
+        let followed = followed.iter().map(|word| language::form(word)).collect();
+        self.ends[state as usize].push(Ending { sense, exact, followed });
     }
 
     /// Finds, for each position and each class of sense, the longest phrase that begins there and is not
@@ -110,7 +122,8 @@ impl Lexicon {
         loop {
             for ending in &self.ends[state as usize] {
                 let written = || tokens.span(first, end).of(tokens.text);
-                if ending.exact.as_deref().is_none_or(|exact| exact == written()) {
+                let whole = ending.exact.as_deref().is_none_or(|exact| exact == written());
+                if whole && (ending.followed.is_empty() || follows(tokens, end, &ending.followed)) {
                     out.push(Mark { first, end, sense: &ending.sense });
                 }
             }
@@ -120,6 +133,12 @@ impl Lexicon {
             end += 1;
         }
     }
+}
+
+/// Whether one of some words stands soon behind a phrase and in its sentence.
+fn follows(tokens: &Tokens<'_>, end: usize, words: &[String]) -> bool {
+    let mut behind = (end..tokens.len().min(end + REACH)).map(|i| tokens.folded(i)).take_while(|w| *w != ".");
+    behind.any(|word| words.iter().any(|w| w == word))
 }
 
 /// The attributes of a lexicon line.

@@ -30,6 +30,7 @@ mod segment;
 mod sense;
 mod senses;
 mod tally;
+mod uncased;
 pub mod victim;
 mod when;
 mod words;

@@ -4,6 +4,7 @@
 
 mod parts;
 
+use crate::arabic::is_dual;
 use crate::document::Document;
 use crate::name::{self, Name};
 use crate::number::{Quantity, counts_something_else, exact, quantity};
@@ -297,8 +298,12 @@ fn counted(
             doc.at(at + 1),
             "the" | "his" | "her" | "their" | "its" | "them" | "whom" | "those" | "these"
         );
+    // "اثنان من الصحفيين": the article is part of the noun.
+    let of_some = doc.is_uncased(at + 1) && noun_at(doc, at + 1).is_some_and(|(_, noun)| noun.plural);
     if of {
         at += 2;
+    } else if doc.at(at) == "of" && of_some {
+        at += 1;
     }
     let of_them = of
         && (matches!(doc.at(at - 1), "them" | "whom" | "those" | "these")
@@ -337,6 +342,12 @@ fn counted(
     if collective {
         return None;
     }
+    // "12 عسكريا ومدنيا": one number for both nouns, which stand in the singular behind it.
+    let beside = noun_at(doc, end + 1).filter(|(_, other)| {
+        let one = noun.is_some_and(|n| !n.plural) && !other.plural && !other.kin;
+        one && doc.at(end) == "and" && doc.is_uncased(end + 1) && q.range.min > Some(10)
+    });
+    let (end, noun) = beside.map_or((end, noun), |(past, _)| (past, Some(PeopleNoun::default())));
     let (age, end) = match age {
         Some(a) => (Some(a), end),
         None if q.range == Range::exactly(1) => {
@@ -597,7 +608,9 @@ fn uncounted(
     });
     let behind = behind.filter(|(past, _)| doc.is_uncased(at) && noun_at(doc, *past).is_none());
     let head = Head { end: behind.map_or(head.end, |(past, _)| past), ..head };
-    let by_form = head.noun.number.or(behind.map(|(_, n)| n)).filter(|_| !zero);
+    let dual =
+        || (head.noun.plural && doc.is_uncased(at) && is_dual(doc.tokens.written(head.end - 1))).then_some(2);
+    let by_form = head.noun.number.or(behind.map(|(_, n)| n)).or_else(dual).filter(|_| !zero);
     let number = if zero {
         Range::exactly(0)
     } else if let Some(n) = by_form {

@@ -32,7 +32,9 @@ pub(crate) fn lexicon() -> &'static Lexicon {
         for (name, parse) in FILES {
             for (phrase, attributes) in language::files(name).flat_map(lines) {
                 if let Some(sense) = parse(attributes) {
-                    lexicon.add(phrase, sense);
+                    let followed: Vec<&str> =
+                        attributes.get("followed").into_iter().flat_map(|w| w.split('|')).collect();
+                    lexicon.add_followed(phrase, sense, &followed);
                 }
             }
         }

@@ -158,6 +158,11 @@ pub(crate) enum Unit {
     Year,
 }
 
+/// Whether a phrase of the calendar begins with a word.
+pub(crate) fn is_of_calendar(word: &str) -> bool {
+    !calendar::Calendar::embedded().from(word).is_empty()
+}
+
 /// Finds the dates and times of day in a range of tokens, in order and without overlap.
 pub(crate) fn mentions(tokens: &Tokens<'_>, range: std::ops::Range<usize>) -> Vec<DateMention> {
     scan::Scan::new(tokens, range).mentions()

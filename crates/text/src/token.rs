@@ -57,6 +57,15 @@ impl<'t> Tokens<'t> {
         self.list.is_empty()
     }
 
+    /// Takes tokens as written with a capital: names in a script that has none.
+    pub fn capitalize(&mut self, names: impl Iterator<Item = usize>) {
+        for i in names {
+            if let Some(token) = self.list.get_mut(i) {
+                token.capital = true;
+            }
+        }
+    }
+
     /// The token at a position.
     #[inline]
     pub fn get(&self, i: usize) -> Option<&Token> {
