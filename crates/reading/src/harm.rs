@@ -474,7 +474,8 @@ impl Finder<'_, '_> {
             matches!(
                 self.doc.at(*i),
                 "to" | "at" | "reached" | "is" | "was" | ":" | "of" | "stands" | "stood" | "as"
-            ) && quantity(self.doc, self.policy, i + 1).is_some()
+            ) && self.doc.at(i - 1) != "addition"
+                && quantity(self.doc, self.policy, i + 1).is_some()
         });
         let q = (to.map_or(end, |t| t + 1)..limit).find_map(|i| quantity(self.doc, self.policy, i))?;
         if crate::number::counts_something_else(self.doc, q.first, q.end) {

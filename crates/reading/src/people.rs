@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::name::{self, Name};
 use crate::number::{Quantity, counts_something_else, exact, quantity};
 use crate::policy::Policy;
-use crate::sense::{Bound, Group, PeopleNoun, Sense};
+use crate::sense::{Bound, Cue, Group, PeopleNoun, Sense};
 use crate::words::{self, Class};
 use text::{Sentence, TokenKind};
 use value::{Range, Sex};
@@ -422,7 +422,8 @@ fn bare_number_counts(doc: &Document<'_>, s: Sentence, q: Quantity) -> bool {
             | "from"
             | "while"
     );
-    harm || (stop && !year)
+    let parts = doc.sense_at(q.end, |s| matches!(s, Sense::Cue(Cue::Including)).then_some(())).is_some();
+    harm || parts || (stop && !year)
 }
 
 fn is_harm(doc: &Document<'_>, i: usize) -> bool {
