@@ -101,13 +101,12 @@ fn with_words(book: &mut Casebook, words: &str, call: &Call) -> Result<HashSet<S
     let (mut ids, mut known) = (HashSet::with_capacity(found.len()), BTreeMap::new());
     for (id, reports) in found {
         for report in reports.iter().filter(|report| !hidden.contains(*report)) {
-            let shown = match known.get(report) {
-                Some(shown) => *shown,
-                None => {
-                    let shown = cleared.names || reads_without_names(book, report, words, known.len())?;
-                    known.insert(report.clone(), shown);
-                    shown
-                }
+            let shown = if let Some(shown) = known.get(report) {
+                *shown
+            } else {
+                let shown = cleared.names || reads_without_names(book, report, words, known.len())?;
+                known.insert(report.clone(), shown);
+                shown
             };
             if shown {
                 ids.insert(id);

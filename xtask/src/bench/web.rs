@@ -71,7 +71,9 @@ pub(super) fn measure(binary: &Path, casebook: &Path) -> Result<Vec<Figure>, Fai
     let (elapsed, many) = (begun.elapsed(), times.len() as f64);
     figures.push(Figure::new(name("page, 50 readers at once, median"), "ms", millis(at(&times, 50))));
     figures.push(Figure::new(name("page, 50 readers at once, p99"), "ms", millis(at(&times, 99))));
-    if let Some(used) = spent.zip(cpu_time_of(server.child.id())).map(|(before, after)| after - before) {
+    if let Some(used) =
+        spent.zip(cpu_time_of(server.child.id())).map(|(before, after)| after.saturating_sub(before))
+    {
         figures.push(Figure::new(
             name("page, 50 readers at once, processor time of each"),
             "ms",

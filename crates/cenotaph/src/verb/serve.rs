@@ -30,8 +30,12 @@ pub(crate) struct Serve {
     /// The address to listen on, for a proxy on another machine; with --team alone
     #[arg(long, value_name = "ADDRESS", requires = "team")]
     listen: Option<std::net::IpAddr>,
-    /// Draw the map on pictures of this tile server, as https://tiles.example/{z}/{x}/{y}.png; it then learns what is looked at
-    #[arg(long, value_name = "TEMPLATE", requires = "tiles_credit")]
+    #[arg(
+        long,
+        value_name = "TEMPLATE",
+        requires = "tiles_credit",
+        help = "Draw the map on pictures of this tile server, as https://tiles.example/{z}/{x}/{y}.png; it learns what is looked at"
+    )]
     tiles: Option<String>,
     /// Whom the map of the tile server credits
     #[arg(long, value_name = "WORDS", requires = "tiles")]

@@ -169,7 +169,7 @@ fn faults_of(document: &Value, schema: &Value, value: &Value, at: &str, faults: 
         }
         if schema["items"].is_object() {
             all.iter().enumerate().for_each(|(n, one)| {
-                faults_of(document, &schema["items"], one, &format!("{at}/{n}"), faults)
+                faults_of(document, &schema["items"], one, &format!("{at}/{n}"), faults);
             });
         }
     }
