@@ -233,6 +233,23 @@ pub struct MemberChanged {
     pub cleared: Vec<String>,
 }
 
+/// Somebody made a token by which a program may act for them, or a token was revoked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenChanged {
+    /// The account that it acts for.
+    pub member: String,
+    /// What the token is called.
+    pub token: String,
+    /// The role that it has at most; `none` where it was revoked.
+    pub role: String,
+    /// What it is cleared for at most: `restricted` reports, `names` of victims.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cleared: Vec<String>,
+    /// When it ends by itself; none where it was revoked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+}
+
 /// What was done.
 // Readings are by far the largest and the commonest, so boxing them would spare nothing.
 #[allow(clippy::large_enum_variant)]
@@ -272,9 +289,44 @@ pub enum Deed {
     SignedIn(SignedIn),
     /// Somebody was invited, or may do other things.
     MemberChanged(MemberChanged),
+    /// A token for programs was made or revoked.
+    TokenChanged(TokenChanged),
 }
 
 impl Deed {
+    /// Every word that stands under `act`.
+    pub const KINDS: [&str; 17] = [
+        "casebook_made",
+        "report_received",
+        "reading_made",
+        "judgement",
+        "position_recorded",
+        "gazetteer_imported",
+        "release",
+        "list_received",
+        "person_judged",
+        "people_released",
+        "account_corrected",
+        "decisions_withdrawn",
+        "access_decided",
+        "source_affiliated",
+        "signed_in",
+        "member_changed",
+        "token_changed",
+    ];
+
+    /// Whether pages of incidents, reports and sources may differ for it.
+    pub(crate) fn is_shown(&self) -> bool {
+        !matches!(
+            self,
+            Self::Release(_)
+                | Self::PeopleReleased(_)
+                | Self::SignedIn(_)
+                | Self::MemberChanged(_)
+                | Self::TokenChanged(_)
+        )
+    }
+
     /// The word that stands under `act`.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -294,6 +346,7 @@ impl Deed {
             Self::SourceAffiliated(_) => "source_affiliated",
             Self::SignedIn(_) => "signed_in",
             Self::MemberChanged(_) => "member_changed",
+            Self::TokenChanged(_) => "token_changed",
         }
     }
 }
@@ -339,6 +392,7 @@ impl Act {
             "source_affiliated" => Deed::SourceAffiliated(body(act)?),
             "signed_in" => Deed::SignedIn(body(act)?),
             "member_changed" => Deed::MemberChanged(body(act)?),
+            "token_changed" => Deed::TokenChanged(body(act)?),
             other => {
                 let what = format!(
                     "act {} is of a kind this version does not know ({other}); upgrade",

@@ -1,9 +1,9 @@
 //! A copy of a casebook, whole as of one checkpoint, while others may go on writing. Enters: a folder to make.
-//! Leaves: it, with the ledger and every blob that its acts refer to; the projection is computed when the copy is
+//! Leaves: it, with the ledger, every blob that its acts refer to, and a team's accounts; the projection is computed when the copy is
 //! first opened. Never leaves a half-made copy under the name that was asked for.
 
 use crate::verify::blobs_of;
-use crate::{Casebook, Error, store};
+use crate::{Casebook, Error, Team, store};
 use ledger::Ledger;
 use serde::Serialize;
 use serde_json::Value;
@@ -24,6 +24,8 @@ pub struct BackupSummary {
     pub blobs: u64,
     /// Bytes of the blobs.
     pub blob_bytes: u64,
+    /// Accounts of a team; none where the casebook was never served to one.
+    pub accounts: Option<u64>,
 }
 
 impl Casebook {
@@ -71,7 +73,8 @@ impl Casebook {
         write(&ledger.join("checkpoint"), self.ledger.checkpoint_text().as_bytes())?;
         // Opening makes the indexes, which were left empty.
         let copy = Ledger::open(part, store::WAIT)?;
-        self.copy_blobs(&copy)
+        let accounts = Team::copy(&self.dir, part)?;
+        Ok(BackupSummary { accounts, ..self.copy_blobs(&copy)? })
     }
 
     fn copy_acts(&self, path: &Path) -> Result<(), Error> {

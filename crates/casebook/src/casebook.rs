@@ -2,6 +2,7 @@
 //! which everything else is done.
 
 use crate::act::{Act, CasebookMade, Deed, FORMAT, Stamp};
+use crate::guard::Guard;
 use crate::lock::InUse;
 use crate::projection::Reports;
 use crate::{Error, ErrorKind, projection, store};
@@ -22,6 +23,7 @@ pub struct Casebook {
     pub(crate) ledger: Ledger,
     pub(crate) db: Connection,
     pub(crate) access: Access,
+    pub(crate) guard: Guard,
     _in_use: Option<InUse>,
 }
 
@@ -140,7 +142,8 @@ impl Casebook {
         access: Access,
         in_use: Option<InUse>,
     ) -> Result<Self, Error> {
-        let mut casebook = Self { dir: dir.to_owned(), ledger, db, access, _in_use: in_use };
+        let mut casebook =
+            Self { dir: dir.to_owned(), ledger, db, access, guard: Guard::Off, _in_use: in_use };
         projection::belongs(&casebook.db, &casebook.ledger)?;
         casebook.refresh()?;
         casebook.founding()?;
@@ -177,7 +180,16 @@ impl Casebook {
         if acts.iter().any(|act| act.stamp.by.trim().is_empty()) {
             return Err(nameless());
         }
-        let numbers = self.ledger.append(acts)?;
+        let numbers = match &self.guard {
+            Guard::Off => self.ledger.append(acts)?,
+            guard => {
+                let mut forbids = |act: &ledger::Act| guard.forbids(act);
+                let appended = self.ledger.append_unless(acts, guard.known(), &mut forbids)?;
+                let Some(numbers) = appended else { return Err(self.overtaken()) };
+                self.guard.saw(numbers.end);
+                numbers
+            }
+        };
         self.project(reports)?;
         Ok(numbers)
     }

@@ -7,7 +7,8 @@ use crate::search_text::{terms, to_fts5};
 use crate::{Casebook, Error, ErrorKind};
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, params};
-use value::{Account, AccountKey, Grade, Incident};
+use std::collections::BTreeSet;
+use value::{Account, AccountKey, Grade, Incident, ReportKey};
 
 /// What incidents are wanted; a field that is `None` admits all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -121,6 +122,14 @@ impl Casebook {
         }
         let incident = self.incident(name)?;
         Ok(incident.accounts.into_iter().map(|member| member.key).collect())
+    }
+
+    /// Returns the reports of the accounts that a name stands for, as decisions take it.
+    ///
+    /// # Errors
+    /// `NotFound`; `Input` where several are meant.
+    pub fn reports_named(&mut self, name: &str) -> Result<BTreeSet<ReportKey>, Error> {
+        Ok(self.accounts_of(name)?.into_iter().map(|key| key.report).collect())
     }
 
     /// The account of a report that stands nearest to a code point; `None` where the report or its accounts are not there.

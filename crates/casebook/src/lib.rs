@@ -34,6 +34,7 @@ mod error;
 mod explain;
 mod give_out;
 mod glance;
+mod guard;
 mod history;
 mod incidents;
 mod ingest;
@@ -51,12 +52,13 @@ mod source;
 mod store;
 mod team;
 mod team_acts;
+mod token;
 mod verify;
 
 pub use act::{
     AccessDecided, AccountCorrected, Act, Basis, CasebookMade, DecisionsWithdrawn, Deed, GazetteerImported,
     JudgementMade, MemberChanged, PositionRecorded, ReadingMade, Release, ReportReceived, SignedIn,
-    SourceAffiliated, Stamp,
+    SourceAffiliated, Stamp, TokenChanged,
 };
 pub use backup::BackupSummary;
 pub use casebook::Casebook;
@@ -68,7 +70,7 @@ pub use incidents::Filter;
 pub use ingest::{Event, IngestSummary, READER, Recorded};
 pub use ledger::{Finding, Progress, Severity, VerifyReport};
 pub use log::{LogFilter, Logged};
-pub use overview::{DOUBTFUL, Glance, Overview, Wanted};
+pub use overview::{DOUBTFUL, Glance, Overview, Sorted, Wanted};
 pub use people::{
     Contradiction, Dimension, Doubt, Drawn, ListGiven, ListReceived, ListSummary, Order, People,
     PeopleReleased, PersonJudged, ReceivedList, RowTrouble,
@@ -79,4 +81,5 @@ pub use search::{Hit, Passage, has_words};
 pub use source::Source;
 pub use team::{Team, TeamMember};
 pub use team_acts::Correction;
+pub use token::{BY_TOKEN, NewToken, Token};
 pub use verify::verify;

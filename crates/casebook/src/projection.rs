@@ -84,18 +84,24 @@ pub(crate) fn catch_up(db: &Connection, ledger: &mut Ledger, reports: &mut Repor
 }
 
 fn apply_some(db: &Connection, ledger: &Ledger, applied: u64, reports: &mut Reports) -> Result<(), Error> {
-    let (mut done, mut changed) = (applied, None);
+    let (mut done, mut changed, mut shown) = (applied, None, None);
     for act in ledger.acts(applied)?.take(ACTS_AT_ONCE) {
         let act = act?;
         let Act { stamp, deed } = Act::read(&act)?;
         let row = Row { db, number: act.number().cast_signed(), stamp: &stamp };
         done = act.number() + 1;
+        if deed.is_shown() {
+            shown = Some(done);
+        }
         if row.apply(deed, ledger, reports)? {
             changed = Some(done);
         }
     }
     store::keep(db, "applied", done.cast_signed())?;
     store::keep(db, "root", ledger.root_at(done)?.to_string())?;
+    if let Some(shown) = shown {
+        store::keep(db, "shown", shown.cast_signed())?;
+    }
     if let Some(changed) = changed {
         store::keep(db, "changed", changed.cast_signed())?;
     }
@@ -113,7 +119,9 @@ impl Row<'_> {
     /// Applies a deed and says whether incidents may differ for it.
     fn apply(&self, deed: Deed, ledger: &Ledger, reports: &mut Reports) -> Result<bool, Error> {
         match deed {
-            Deed::CasebookMade(_) | Deed::SignedIn(_) | Deed::MemberChanged(_) => Ok(false),
+            Deed::CasebookMade(_) | Deed::SignedIn(_) | Deed::MemberChanged(_) | Deed::TokenChanged(_) => {
+                Ok(false)
+            }
             Deed::ReportReceived(received) => self.receipt(&received, ledger, reports),
             Deed::ReadingMade(made) => self.reading(&made),
             Deed::Judgement(JudgementMade { verdict, why }) => {

@@ -124,7 +124,8 @@ impl Casebook {
     /// `Damaged`, `Busy`, `Io`.
     pub fn reports(&mut self, skip: u64, limit: u64) -> Result<Vec<ReportHead>, Error> {
         self.refresh()?;
-        let sql = format!("SELECT {HEAD} FROM reports ORDER BY row LIMIT ?2 OFFSET ?1");
+        // Rows are numbered without gaps, since no report is ever removed.
+        let sql = format!("SELECT {HEAD} FROM reports WHERE row > ?1 ORDER BY row LIMIT ?2");
         let mut query = self.db.prepare_cached(&sql)?;
         let mut found = query.query(params![skip.cast_signed(), limit.min(1 << 40).cast_signed()])?;
         let mut all = Vec::new();
@@ -132,6 +133,48 @@ impl Casebook {
             all.push(head(row, 0)?);
         }
         Ok(all)
+    }
+
+    /// Lists reports as they came in, the last first, `limit` of them after the first `skip`; without the restricted ones where
+    /// only `open` ones are wanted. Also tells how many there are in all.
+    ///
+    /// # Errors
+    /// `Damaged`, `Busy`, `Io`.
+    pub fn latest_reports(
+        &mut self,
+        skip: u64,
+        limit: u64,
+        open: bool,
+    ) -> Result<(Vec<ReportHead>, u64), Error> {
+        self.refresh()?;
+        let count = "SELECT ifnull((SELECT max(row) FROM reports), 0) - CASE WHEN ?1 THEN (SELECT count(*) FROM restrictions) ELSE 0 END";
+        let of: i64 = self.db.prepare_cached(count)?.query_row([open], |row| row.get(0))?;
+        let (skip, limit) = (skip.min(1 << 40).cast_signed(), limit.min(1 << 40).cast_signed());
+        let mut all = Vec::new();
+        let sql = if open {
+            format!(
+                "SELECT {HEAD} FROM reports WHERE key NOT IN (SELECT report FROM restrictions) ORDER BY row DESC LIMIT ?2 OFFSET ?1"
+            )
+        } else {
+            format!("SELECT {HEAD} FROM reports WHERE row <= {of} - ?1 ORDER BY row DESC LIMIT ?2")
+        };
+        let mut query = self.db.prepare(&sql)?;
+        let mut found = query.query(params![skip, limit])?;
+        while let Some(row) = found.next()? {
+            all.push(head(row, 0)?);
+        }
+        Ok((all, of.cast_unsigned()))
+    }
+
+    /// Returns the bytes of a report as they were received, and its head.
+    ///
+    /// # Errors
+    /// `NotFound`; `Input` where several are meant; `Tampered` where the bytes are not as received; `Io`.
+    pub fn report_bytes(&mut self, name: &str) -> Result<(ReportHead, Vec<u8>), Error> {
+        self.refresh()?;
+        let (_, head) = self.find_report(name)?;
+        let bytes = self.ledger.blobs().get(&head.key.0)?;
+        Ok((head, bytes))
     }
 
     /// Returns the ids of the incidents that the accounts of a report belong to.

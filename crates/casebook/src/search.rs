@@ -3,9 +3,10 @@
 
 use crate::incidents::wanted;
 use crate::search_text::{Term, fold, terms, words};
-use crate::{Casebook, Error, ReportHead};
+use crate::{Casebook, Error, ReportHead, projection};
 use rusqlite::params;
 use serde::Serialize;
+use value::ReportKey;
 
 /// Code points of a passage.
 const PASSAGE: usize = 240;
@@ -48,13 +49,37 @@ impl Casebook {
             )?
             .query_map(params![wanted(query)?, limit], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
-        let terms = terms(query);
-        let hit = |row| {
-            let report = self.head(row)?;
-            let text = self.reopen(&report.key)?.text;
-            Ok(Hit { report, passage: passage(&text, &terms), incidents: self.incidents_of(row)? })
-        };
-        rows.into_iter().map(hit).collect()
+        rows.into_iter().map(|row| self.hit(row, query)).collect()
+    }
+
+    /// Finds the keys of reports that have all the words, the best first; at most `limit`, and without the restricted ones
+    /// where only `open` ones are wanted.
+    ///
+    /// # Errors
+    /// `Input` where there is no word to search for; `Damaged`, `Busy`, `Io`.
+    pub fn search_keys(&mut self, query: &str, limit: u32, open: bool) -> Result<Vec<ReportKey>, Error> {
+        self.resolved()?;
+        let sql = "SELECT key FROM words JOIN reports ON reports.row = words.rowid WHERE words MATCH ?1 \
+                   AND NOT (?3 AND key IN (SELECT report FROM restrictions)) ORDER BY bm25(words, 4.0, 1.0), words.rowid LIMIT ?2";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let found = statement.query_map(params![wanted(query)?, limit, open], |row| row.get(0))?;
+        Ok(found.map(|key| key.map(ReportKey)).collect::<Result<_, _>>()?)
+    }
+
+    /// A report that has the words, with the passage that shows it.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such report; `Tampered`, `Damaged`, `Busy`, `Io`.
+    pub fn hit_in(&mut self, key: &ReportKey, query: &str) -> Result<Hit, Error> {
+        let row = projection::find(&self.db, key)?;
+        let row = row.ok_or_else(|| Error::not_found(format!("there is no report {key} here")))?;
+        self.hit(row, query)
+    }
+
+    fn hit(&self, row: i64, query: &str) -> Result<Hit, Error> {
+        let report = self.head(row)?;
+        let text = self.reopen(&report.key)?.text;
+        Ok(Hit { report, passage: passage(&text, &terms(query)), incidents: self.incidents_of(row)? })
     }
 }
 

@@ -3,12 +3,15 @@
 //! handed on. Never keeps a secret as it is: passwords come in hashed, codes and tokens are kept as their SHA-256.
 
 use crate::Error;
+use crate::token::BY_TOKEN;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::backup::Backup;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, params};
 use std::path::Path;
+use std::time::Duration;
 
 /// The file in a casebook's folder.
-const FILE: &str = "team.sqlite";
+pub(crate) const FILE: &str = "team.sqlite";
 /// Seconds that an invitation holds: a week.
 const INVITED: i64 = 7 * 24 * 3600;
 /// Seconds that a session holds without being used: half a day.
@@ -16,7 +19,7 @@ const IDLE: i64 = 12 * 3600;
 /// Seconds that a session holds at most: a week.
 const LONGEST: i64 = 7 * 24 * 3600;
 /// Seconds after which the use of a session is noted again.
-const NOTED: i64 = 300;
+pub(crate) const NOTED: i64 = 300;
 
 /// An account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +41,7 @@ pub struct TeamMember {
 /// The accounts of a casebook.
 #[derive(Debug)]
 pub struct Team {
-    db: Connection,
+    pub(crate) db: Connection,
 }
 
 impl Team {
@@ -67,6 +70,12 @@ impl Team {
         let name = member.name.trim();
         if name.is_empty() || name.chars().any(char::is_control) || name.chars().count() > 80 {
             return Err(Error::input("a name has 1 to 80 characters; it is what acts record"));
+        }
+        if name.contains(BY_TOKEN) {
+            return Err(Error::input(format!(
+                "a name has no “{}” in it; acts name tokens so",
+                BY_TOKEN.trim()
+            )));
         }
         let transaction = self.db.transaction()?;
         transaction.execute(
@@ -139,6 +148,7 @@ impl Team {
         if !to.open {
             transaction.execute("DELETE FROM sessions WHERE name = ?1", [&to.name])?;
             transaction.execute("DELETE FROM invitations WHERE name = ?1", [&to.name])?;
+            transaction.execute("DELETE FROM tokens WHERE name = ?1", [&to.name])?;
         }
         Ok(transaction.commit()?)
     }
@@ -175,6 +185,33 @@ impl Team {
         Ok(Some((member, csrf)))
     }
 
+    /// Copies the accounts and tokens to a casebook's folder that has none, while others may use them. Sessions and
+    /// invitations stay behind: one that was ended or used meanwhile must not hold again where the copy is put back. Returns
+    /// how many accounts there are; `None`, and copies nothing, where the casebook was never served to a team.
+    ///
+    /// # Errors
+    /// `Busy`, `DiskFull`, `ReadOnly`, `Io`.
+    pub(crate) fn copy(from: &Path, to: &Path) -> Result<Option<u64>, Error> {
+        let (from, to) = (from.join(FILE), to.join(FILE));
+        if !from.exists() {
+            return Ok(None);
+        }
+        let source = Connection::open_with_flags(&from, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        source.busy_timeout(crate::store::WAIT)?;
+        for_the_owner_alone(&to)?;
+        let mut copy = Connection::open(&to)?;
+        Backup::new(&source, &mut copy)?.run_to_completion(i32::MAX, Duration::from_millis(10), None)?;
+        // A file whose accounts another version made has not every table.
+        copy.execute_batch(include_str!("team.sql"))?;
+        copy.execute_batch(
+            "PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON; DELETE FROM sessions; DELETE FROM invitations; VACUUM;",
+        )?;
+        let accounts: i64 = copy.query_row("SELECT count(*) FROM accounts", [], |row| row.get(0))?;
+        drop(copy);
+        std::fs::File::open(&to).and_then(|file| file.sync_all()).map_err(|cause| Error::io(&to, &cause))?;
+        Ok(Some(accounts.cast_unsigned()))
+    }
+
     /// Ends a session.
     ///
     /// # Errors
@@ -185,7 +222,7 @@ impl Team {
     }
 }
 
-fn member(row: &Row<'_>) -> rusqlite::Result<TeamMember> {
+pub(crate) fn member(row: &Row<'_>) -> rusqlite::Result<TeamMember> {
     Ok(TeamMember {
         name: row.get("name")?,
         role: row.get("role")?,
@@ -197,7 +234,7 @@ fn member(row: &Row<'_>) -> rusqlite::Result<TeamMember> {
 }
 
 /// What is kept of a code or token. Both have 256 bits of chance, so that no slower hash is needed.
-fn hashed(secret: &str) -> String {
+pub(crate) fn hashed(secret: &str) -> String {
     intake::key_of(secret.as_bytes()).0
 }
 

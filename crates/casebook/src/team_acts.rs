@@ -3,7 +3,7 @@
 
 use crate::act::{
     AccessDecided, AccountCorrected, DecisionsWithdrawn, Deed, MemberChanged, SignedIn, SourceAffiliated,
-    Stamp,
+    Stamp, TokenChanged,
 };
 use crate::record::reasoned;
 use crate::{Casebook, Error};
@@ -151,6 +151,14 @@ impl Casebook {
     /// `ReadOnly`, `Busy`, `DiskFull`, `Io`.
     pub fn record_member(&mut self, changed: MemberChanged, stamp: &Stamp) -> Result<u64, Error> {
         Ok(self.record(stamp, vec![Deed::MemberChanged(changed)])?.start)
+    }
+
+    /// Records that a token for programs was made or revoked.
+    ///
+    /// # Errors
+    /// `ReadOnly`, `Busy`, `DiskFull`, `Io`.
+    pub fn record_token(&mut self, changed: TokenChanged, stamp: &Stamp) -> Result<u64, Error> {
+        Ok(self.record(stamp, vec![Deed::TokenChanged(changed)])?.start)
     }
 }
 

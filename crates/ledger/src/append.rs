@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::act::canonical_line;
+use crate::act::{Act, canonical_line};
 use crate::durable::{replace, sync_folder};
 use crate::error::Error;
 use crate::index::{HASH_WIDTH, OFFSET_WIDTH, Totals};
@@ -46,6 +46,34 @@ impl Ledger {
         let _lock = Lock::take(&self.layout.lock(), self.wait)?;
         self.settle()?;
         self.write(&lines)
+    }
+
+    /// Appends as [`Ledger::append`] does, unless an act after the first `known` ones forbids it: no other writer comes
+    /// between the look and the append. Returns `None`, and records nothing, where one does.
+    ///
+    /// # Errors
+    /// Those of [`Ledger::append`].
+    pub fn append_unless<T: Serialize>(
+        &mut self,
+        payloads: &[T],
+        known: u64,
+        forbids: &mut dyn FnMut(&Act) -> bool,
+    ) -> Result<Option<Range<u64>>, Error> {
+        if self.signer.is_none() {
+            return Err(Error::read_only(&self.layout.acts(), "the ledger was opened for reading"));
+        }
+        let lines = payloads.iter().map(canonical_line).collect::<Result<Vec<_>, _>>()?;
+        let _lock = Lock::take(&self.layout.lock(), self.wait)?;
+        self.settle()?;
+        for act in self.acts(known)? {
+            if forbids(&act?) {
+                return Ok(None);
+            }
+        }
+        if lines.is_empty() {
+            return Ok(Some(self.size()..self.size()));
+        }
+        self.write(&lines).map(Some)
     }
 
     /// Writes lines after the acts of the view, which is settled and under the lock.

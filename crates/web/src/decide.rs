@@ -6,7 +6,8 @@ use crate::answer::Refusal;
 use crate::app::App;
 use crate::page::incident::for_person;
 use crate::person::Person;
-use casebook::{Casebook, Correction, Decision, Happened};
+use casebook::{Casebook, Correction, Decision, Happened, Stamp};
+use value::Incident;
 
 /// What a person wants to put on record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,32 +58,58 @@ impl From<casebook::Error> for Stop {
 pub(crate) fn decide(app: &App, person: &Person, proposal: &Proposal) -> Result<Vec<u64>, Stop> {
     let stamp = App::stamp(person);
     app.desk.change(|book| {
-        let incident = for_person(book, &proposal.on, person)?;
-        if let Some(seen) = proposal.seen {
-            let mut since = book.history(&incident)?;
-            since.retain(|event| event.logged.number > seen);
-            if !since.is_empty() {
-                return Err(Stop::Overtaken(since));
-            }
-        }
-        Ok(match &proposal.wish {
-            Wish::Judge(decision) => {
-                may_name(book, decision, person)?;
-                book.judge(decision, &proposal.why, &stamp)?
-            }
-            Wish::Correct(corrections) => {
-                for correction in corrections {
-                    may_see(book, &correction.of, person)?;
-                }
-                book.correct(corrections, &proposal.why, &stamp)?.collect()
-            }
-            Wish::Withdraw(acts) => vec![book.withdraw(acts, &proposal.why, &stamp)?],
-            Wish::Undo => {
-                let history = book.history(&incident)?;
-                vec![book.withdraw(&last_of(&history, &person.name)?, &proposal.why, &stamp)?]
-            }
-        })
+        // Who may not see the incident is told the same as where there is none.
+        for_person(book, &proposal.on, person)?;
+        book.decide_on(&proposal.on, |book, incident| put(book, incident, person, proposal, &stamp))
     })
+}
+
+/// Puts a wish on record of an incident as it is.
+fn put(
+    book: &mut Casebook,
+    incident: &Incident,
+    person: &Person,
+    proposal: &Proposal,
+    stamp: &Stamp,
+) -> Result<Vec<u64>, Stop> {
+    for_person(book, &proposal.on, person)?;
+    let history = book.history(incident)?;
+    if let Some(seen) = proposal.seen {
+        let since: Vec<Happened> =
+            history.iter().filter(|event| event.logged.number > seen).cloned().collect();
+        if !since.is_empty() {
+            return Err(Stop::Overtaken(since));
+        }
+    }
+    Ok(match &proposal.wish {
+        Wish::Judge(decision) => {
+            may_name(book, decision, person)?;
+            book.judge(decision, &proposal.why, stamp)?
+        }
+        Wish::Correct(corrections) => {
+            for correction in corrections {
+                may_see(book, &correction.of, person)?;
+            }
+            book.correct(corrections, &proposal.why, stamp)?.collect()
+        }
+        Wish::Withdraw(acts) => {
+            may_take_back(&history, acts)?;
+            vec![book.withdraw(acts, &proposal.why, stamp)?]
+        }
+        Wish::Undo => {
+            let last = last_of(&history, &person.author())?;
+            vec![book.withdraw(&last, &proposal.why, stamp)?]
+        }
+    })
+}
+
+/// Whether all acts are on the incident: what is taken back is what the person sees there.
+fn may_take_back(history: &[Happened], acts: &[u64]) -> Result<(), Refusal> {
+    let on_it = |act: &u64| history.iter().any(|event| event.logged.number == *act);
+    match acts.iter().find(|act| !on_it(act)) {
+        Some(act) => Err(Refusal::new(422, format!("act {act} is not on this incident"))),
+        None => Ok(()),
+    }
 }
 
 /// Whether a decision is about nothing that the person may not see.
@@ -98,10 +125,14 @@ fn may_name(book: &mut Casebook, decision: &Decision, person: &Person) -> Result
 
 /// Whether the person may see what a name stands for: an incident, an account's id, or `REPORT#1`.
 fn may_see(book: &mut Casebook, name: &str, person: &Person) -> Result<(), Refusal> {
-    match name.split_once(['#', '@']) {
-        Some((report, _)) => crate::page::report::for_person(book, report, person).map(drop),
-        None => for_person(book, name, person).map(drop),
+    if person.cleared.restricted {
+        // What is not there is told of by who decides on it.
+        return Ok(());
     }
+    let absent = || Refusal::absent(format!("there is no {name} here"));
+    let reports = book.reports_named(name).map_err(|_| absent())?;
+    let restricted = book.restricted_reports()?;
+    if reports.iter().any(|report| restricted.contains(&report.0)) { Err(absent()) } else { Ok(()) }
 }
 
 /// The acts of a person's last decision that still holds: those under one stamp are one decision.

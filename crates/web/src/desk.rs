@@ -8,16 +8,18 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-/// How many handles that look are kept for the next who asks.
-const KEPT: usize = 16;
+/// How many handles that look are kept for the next who asks; no more look at once than there are turns.
+const KEPT: usize = 8;
 
 /// A casebook that many people work on at once.
 pub(crate) struct Desk {
     dir: PathBuf,
     looking: Mutex<Vec<Casebook>>,
     writing: Mutex<Writing>,
-    overview: RwLock<Arc<Overview>>,
-    version: AtomicU64,
+    /// All incidents, as of a version.
+    overview: RwLock<(u64, Arc<Overview>)>,
+    /// How many acts are taken in.
+    taken: AtomicU64,
     /// Publishers as of a version; they are counted over all accounts, which takes a while.
     sources: Mutex<Option<(u64, Arc<Vec<Source>>)>>,
 }
@@ -32,26 +34,27 @@ impl Desk {
     /// Opens a casebook and brings it up to date.
     pub(crate) fn open(dir: &Path) -> Result<Self, Error> {
         let mut book = Casebook::open(dir)?;
-        let version = book.settle()?;
-        let overview = book.overview()?;
+        let taken = book.settle()?;
+        let overview = (book.shown()?, Arc::new(book.overview()?));
         Ok(Self {
             dir: dir.to_owned(),
             looking: Mutex::default(),
             writing: Mutex::new(Writing { book, reader: None }),
-            overview: RwLock::new(Arc::new(overview)),
-            version: AtomicU64::new(version),
+            overview: RwLock::new(overview),
+            taken: AtomicU64::new(taken),
             sources: Mutex::default(),
         })
     }
 
-    /// The overview of all incidents.
-    pub(crate) fn overview(&self) -> Arc<Overview> {
-        Arc::clone(&self.overview.read().unwrap_or_else(PoisonError::into_inner))
+    /// The overview of all incidents, with its version.
+    pub(crate) fn overview(&self) -> (u64, Arc<Overview>) {
+        let kept = self.overview.read().unwrap_or_else(PoisonError::into_inner);
+        (kept.0, Arc::clone(&kept.1))
     }
 
-    /// How many acts what is shown is made of.
+    /// The last act that changed what is shown. What was made of a version is good until there is another.
     pub(crate) fn version(&self) -> u64 {
-        self.version.load(Ordering::Acquire)
+        self.overview.read().unwrap_or_else(PoisonError::into_inner).0
     }
 
     /// Publishers, and how each stands beside the others.
@@ -120,7 +123,7 @@ impl Desk {
 
     /// Takes in what other processes put on record meanwhile.
     pub(crate) fn look_for_news(&self) -> Result<(), Error> {
-        let known = self.version();
+        let known = self.taken.load(Ordering::Acquire);
         let size = self.look(|book| {
             book.refresh()?;
             Ok::<_, Error>(book.ledger().size())
@@ -129,12 +132,13 @@ impl Desk {
     }
 
     fn catch_up(&self, book: &mut Casebook) -> Result<(), Error> {
-        let version = book.settle()?;
+        let taken = book.settle()?;
+        let version = book.shown()?;
         if version != self.version() {
             let overview = Arc::new(book.overview()?);
-            *self.overview.write().unwrap_or_else(PoisonError::into_inner) = overview;
-            self.version.store(version, Ordering::Release);
+            *self.overview.write().unwrap_or_else(PoisonError::into_inner) = (version, overview);
         }
+        self.taken.store(taken, Ordering::Release);
         Ok(())
     }
 }

@@ -4,9 +4,9 @@
 use crate::answer::Refusal;
 use crate::app::App;
 use crate::call::Call;
-use casebook::{Casebook, Glance, Overview, Wanted};
+use casebook::{Casebook, Glance, Overview, Sorted, Wanted};
 use jiff::civil::Date;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 use value::{Grade, MethodName, StrikeStatus};
 
@@ -14,34 +14,24 @@ use value::{Grade, MethodName, StrikeStatus};
 pub(crate) const FIELDS: [&str; 11] =
     ["from", "to", "actor", "place", "method", "grade", "status", "named", "review", "q", "bbox"];
 
-/// Incidents that a query asks for and the person may see, in order.
+/// Incidents that a query asks for and the person may see, in the order that is wanted.
 pub(crate) struct Chosen {
+    version: u64,
     overview: Arc<Overview>,
-    wanted: Wanted,
+    places: Arc<[u32]>,
 }
 
 impl Chosen {
-    /// Understands the query.
-    pub(crate) fn by(app: &App, call: &Call) -> Result<Self, Refusal> {
-        let person = call.person()?;
-        let wanted = Wanted {
-            from: day(call, "from")?,
-            to: day(call, "to")?,
-            actor: call.asked("actor").map(str::to_owned),
-            place: call.asked("place").map(str::to_owned),
-            method: term(call, "method", MethodName::from_word)?,
-            grade: term(call, "grade", Grade::from_word)?,
-            status: term(call, "status", StrikeStatus::from_word)?,
-            named: call.asked("named").is_some(),
-            review: call.asked("review").is_some(),
-            bbox: call.asked("bbox").map(bbox).transpose()?,
-            among: match call.asked("q") {
-                Some(words) => Some(app.desk.look(|book| with_words(book, words, call))?),
-                None => None,
-            },
-            unrestricted: !person.cleared.restricted,
-        };
-        Ok(Self { overview: app.desk.overview(), wanted })
+    /// Understands the query, and chooses; or takes the choice that was made for whoever asked the same before.
+    pub(crate) fn by(app: &App, call: &Call, sorted: Sorted) -> Result<Self, Refusal> {
+        let cleared = call.person()?.cleared;
+        let (version, overview) = app.desk.overview();
+        let asked = format!("{cleared:?} {sorted:?} {}", kept(call, &[]));
+        let places = app.chosen.get(version, &asked, || {
+            let wanted = wanted(app, call)?;
+            Ok::<_, Refusal>(overview.select(&wanted, sorted).into())
+        })?;
+        Ok(Self { version, overview, places })
     }
 
     /// The overview that they are of.
@@ -49,10 +39,47 @@ impl Chosen {
         &self.overview
     }
 
+    /// The version of the overview.
+    pub(crate) fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.places.len()
+    }
+
     /// The incidents, in order.
     pub(crate) fn glances(&self) -> impl Iterator<Item = &Glance> {
-        self.overview.select(&self.wanted)
+        self.stretch(0, self.places.len())
     }
+
+    /// So many of them after the first `skip`.
+    pub(crate) fn stretch(&self, skip: usize, limit: usize) -> impl Iterator<Item = &Glance> {
+        let places = self.places.iter().skip(skip).take(limit);
+        places.filter_map(|place| self.overview.glances().get(*place as usize))
+    }
+}
+
+/// What is wanted of the overview.
+fn wanted(app: &App, call: &Call) -> Result<Wanted, Refusal> {
+    Ok(Wanted {
+        from: day(call, "from")?,
+        to: day(call, "to")?,
+        actor: call.asked("actor").map(str::to_owned),
+        place: call.asked("place").map(str::to_owned),
+        method: term(call, "method", MethodName::from_word)?,
+        grade: term(call, "grade", Grade::from_word)?,
+        status: term(call, "status", StrikeStatus::from_word)?,
+        named: call.asked("named").is_some(),
+        review: call.asked("review").is_some(),
+        bbox: call.asked("bbox").map(bbox).transpose()?,
+        among: match call.asked("q") {
+            Some(words) => Some(app.desk.look(|book| with_words(book, words, call))?),
+            None => None,
+        },
+        unrestricted: !call.person()?.cleared.restricted,
+    })
 }
 
 /// The query with only the fields by which incidents are chosen, but for those that are `left_out`.
@@ -66,22 +93,46 @@ pub(crate) fn kept(call: &Call, left_out: &[&str]) -> String {
 /// Incidents of which a report tells that has the words, as far as the person may read it.
 fn with_words(book: &mut Casebook, words: &str, call: &Call) -> Result<HashSet<String>, Refusal> {
     let found = book.incidents_with_words(words)?;
-    let person = call.person()?;
-    let mut ids = HashSet::with_capacity(found.len());
+    let cleared = call.person()?.cleared;
+    if cleared.names && cleared.restricted {
+        return Ok(found.into_keys().collect());
+    }
+    let hidden = if cleared.restricted { BTreeSet::new() } else { book.restricted_reports()? };
+    let (mut ids, mut known) = (HashSet::with_capacity(found.len()), BTreeMap::new());
     for (id, reports) in found {
-        // Who may not read names may not find out by searching which reports have them either.
-        let shown = person.cleared.names || {
-            let mut shown = false;
-            for report in &reports {
-                shown = shown || crate::page::report::is_found_without_names(book, report, words)?;
+        for report in reports.iter().filter(|report| !hidden.contains(*report)) {
+            let shown = if let Some(shown) = known.get(report) {
+                *shown
+            } else {
+                let shown = cleared.names || reads_without_names(book, report, words, known.len())?;
+                known.insert(report.clone(), shown);
+                shown
+            };
+            if shown {
+                ids.insert(id);
+                break;
             }
-            shown
-        };
-        if shown {
-            ids.insert(id);
         }
     }
     Ok(ids)
+}
+
+/// Reports that are opened at most to tell whether they have words besides the names in them.
+const OPENED: usize = 2_000;
+
+/// Whether a report is found by words where names are blotted out of it: who may not read names may not find out by
+/// searching which reports have them either.
+pub(crate) fn reads_without_names(
+    book: &mut Casebook,
+    report: &str,
+    words: &str,
+    opened: usize,
+) -> Result<bool, Refusal> {
+    if opened >= OPENED {
+        let what = format!("q: more than {OPENED} reports have these words; add another word");
+        return Err(Refusal::new(422, what));
+    }
+    crate::page::report::is_found_without_names(book, report, words)
 }
 
 fn day(call: &Call, field: &str) -> Result<Option<Date>, Refusal> {

@@ -13,14 +13,22 @@ use axum::extract::{ConnectInfo, RawPathParams, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{MethodFilter, on};
+use http_body_util::BodyExt;
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Bytes of a body at most: as many as intake takes for one report, and what a form puts around it.
 const BODY_LIMIT: usize = intake::REPORT_LIMIT as usize + (1 << 20);
 /// Bytes of a body at most where nobody need have signed in.
 const OPEN_LIMIT: usize = 16 << 10;
+/// How long a body may take to arrive.
+const BODY_WITHIN: Duration = Duration::from_mins(15);
+/// How long it may where nobody need have signed in.
+const OPEN_WITHIN: Duration = Duration::from_secs(20);
+/// How long it may stand still.
+const STILL: Duration = Duration::from_secs(20);
 /// How long a year is for a browser's cookies, in seconds.
 const YEAR: u32 = 31_536_000;
 
@@ -71,35 +79,83 @@ async fn serve(app: Arc<App>, route: &'static Route, params: &RawPathParams, req
     }
     call.is_secure =
         header_text(&parts.headers, &HeaderName::from_static("x-forwarded-proto")) == Some("https");
-    if let Err(refusal) = let_in(&app, route, &parts.headers, &call) {
+    let let_in = by_token(&app, route, &parts.headers, &mut call)
+        .and_then(|()| let_in(&app, route, &parts.headers, &call));
+    if let Err(refusal) = let_in {
         return refused(&app, route.kind, &call, &refusal);
     }
     let tag = tag(&app, route, &call);
     if let Some(tag) = &tag
         && parts.headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes())
     {
-        return finish(StatusCode::NOT_MODIFIED, Body::empty(), &[(header::ETAG, tag)]);
+        return finish(&app, StatusCode::NOT_MODIFIED, Body::empty(), &[(header::ETAG, tag)]);
     }
+    let mut held = None;
     if route.method == Method::Post {
         let limit = if route.need == Need::Nothing { OPEN_LIMIT } else { BODY_LIMIT };
+        let told = told_length(&parts.headers).unwrap_or(limit);
+        held = app.turns.body(told.min(limit)).await;
         let taken = take_body(&parts.headers, body, limit, &mut call).await;
         if let Err(refusal) = taken.and_then(|()| check_token(&app, route, &parts.headers, &call)) {
             return refused(&app, route.kind, &call, &refusal);
         }
     }
+    let unpacks = header_text(&parts.headers, &header::ACCEPT_ENCODING).is_some_and(takes_gzip);
+    let worker = Arc::clone(&app);
     let work = move || {
-        let answer = (route.handler)(&app, &call);
-        (app, call, answer)
+        let answer = (route.handler)(&worker, &call);
+        (call, answer)
     };
-    match tokio::task::spawn_blocking(work).await {
-        Ok((_, _, Ok(answer))) => answered(answer, tag.as_deref()),
-        Ok((app, call, Err(refusal))) => refused(&app, route.kind, &call, &refusal),
+    let turn = app.turns.next(route.method == Method::Post).await;
+    let done = tokio::task::spawn_blocking(work).await;
+    drop((turn, held));
+    match done {
+        Ok((_, Ok(answer))) => answered(&app, answer, tag.as_deref(), unpacks),
+        Ok((call, Err(refusal))) => refused(&app, route.kind, &call, &refusal),
         Err(_) => finish(
+            &app,
             StatusCode::INTERNAL_SERVER_ERROR,
             Body::from("A fault of Cenotaph itself; please report it with what you did before."),
             &[(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
         ),
     }
+}
+
+/// Takes the person for whom a program acts that sends a token (RFC 6750). Pages take no tokens, and whoever sends one is
+/// nobody else by a cookie.
+fn by_token(app: &App, route: &Route, headers: &HeaderMap, call: &mut Call) -> Result<(), Refusal> {
+    let secret = header_text(headers, &header::AUTHORIZATION).and_then(bearer);
+    let (Some(secret), Kind::Api, Ok(gate)) = (secret, route.kind, app.gate.team()) else { return Ok(()) };
+    call.session = None;
+    call.csrf = String::new();
+    call.person = gate.bearer(secret)?;
+    if call.person.is_none() {
+        return Err(Refusal::new(
+            401,
+            "the token is none, or it ended; make another on the page of your account",
+        ));
+    }
+    Ok(())
+}
+
+/// The secret of an `Authorization` header of that scheme.
+fn bearer(header: &str) -> Option<&str> {
+    let (scheme, secret) = header.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim())
+}
+
+/// Whether an `Accept-Encoding` header takes gzip (RFC 9110, 12.5.3).
+fn takes_gzip(header: &str) -> bool {
+    header.split(',').any(|one| {
+        let mut parts = one.split(';').map(str::trim);
+        let is_it = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
+        is_it && !parts.any(|part| part.replace(' ', "").trim_end_matches(['0', '.']) == "q=")
+    })
+}
+
+/// How long a body is, by its header.
+fn told_length(headers: &HeaderMap) -> Option<usize> {
+    header_text(headers, &header::CONTENT_LENGTH)?.parse().ok()
 }
 
 /// A call without what the route, the path's parts and the body add to it.
@@ -136,6 +192,9 @@ fn let_in(app: &App, route: &Route, headers: &HeaderMap, call: &Call) -> Result<
         security::only_this_machine(header_text(headers, &header::HOST))?;
     }
     let role = call.person.as_ref().map(|person| person.role);
+    if route.people_alone && call.person.as_ref().is_some_and(|person| person.token.is_some()) {
+        return Err(Refusal::forbidden("a program that acts by a token may not do this; sign in yourself"));
+    }
     if route.need.is_met_by(role) {
         return Ok(());
     }
@@ -149,6 +208,10 @@ fn let_in(app: &App, route: &Route, headers: &HeaderMap, call: &Call) -> Result<
 
 /// Whether what is to be changed was asked for by a page of ours.
 fn check_token(app: &App, route: &Route, headers: &HeaderMap, call: &Call) -> Result<(), Refusal> {
+    if call.person.as_ref().is_some_and(|person| person.token.is_some()) {
+        // No browser sends a token by itself, as it sends cookies.
+        return Ok(());
+    }
     let given = header_text(headers, &HeaderName::from_static("x-csrf-token")).or(call.sent("csrf"));
     let foreign = header_text(headers, &HeaderName::from_static("sec-fetch-site"))
         .is_some_and(|site| site != "same-origin" && site != "none");
@@ -170,6 +233,7 @@ fn tag(app: &App, route: &Route, call: &Call) -> Option<String> {
     }
     let shown = match route.kind {
         Kind::Page => return None,
+        Kind::Api if route.fresh => return None,
         Kind::Asset => {
             let hash = asset::file(call.part("file"))?.metadata.sha256_hash();
             return Some(quoted(&hash));
@@ -177,9 +241,10 @@ fn tag(app: &App, route: &Route, call: &Call) -> Option<String> {
         Kind::Api => call.person.as_ref().map(|person| (person.role, person.cleared)),
     };
     let of = format!(
-        "{} {} {shown:?} {}?{}",
+        "{} {} {shown:?} {} {}?{}",
         env!("CARGO_PKG_VERSION"),
         app.desk.version(),
+        call.tongue.tag(),
         call.path,
         call.raw_query
     );
@@ -195,13 +260,19 @@ fn quoted(hash: &[u8]) -> String {
 async fn take_body(headers: &HeaderMap, body: Body, limit: usize, call: &mut Call) -> Result<(), Refusal> {
     let kind = header_text(headers, &header::CONTENT_TYPE).unwrap_or_default();
     let too_large = || Refusal::new(413, format!("more than {limit} bytes; send less at once"));
-    if headers
-        .get(header::CONTENT_LENGTH)
-        .is_some_and(|n| n.to_str().ok().and_then(|n| n.parse::<usize>().ok()).is_some_and(|n| n > limit))
-    {
+    if told_length(headers).is_some_and(|bytes| bytes > limit) {
         return Err(too_large());
     }
-    let bytes = axum::body::to_bytes(body, limit).await.map_err(|_| too_large())?;
+    let arriving = arrive(body, limit);
+    let within = if limit == OPEN_LIMIT { OPEN_WITHIN } else { BODY_WITHIN };
+    let arrived = tokio::time::timeout(within, arriving).await.unwrap_or(Err(Late::Slow));
+    let bytes = arrived.map_err(|late| match late {
+        Late::Large => too_large(),
+        Late::Slow => {
+            Refusal::new(408, "the body did not arrive in time; send it again, or in smaller parts")
+        }
+        Late::Broken => Refusal::bad("the body broke off"),
+    })?;
     if let Ok(boundary) = multer::parse_boundary(kind) {
         return take_parts(bytes, boundary, call).await;
     }
@@ -217,6 +288,27 @@ async fn take_body(headers: &HeaderMap, body: Body, limit: usize, call: &mut Cal
         return Ok(());
     }
     Err(Refusal::new(415, "send a form or JSON"))
+}
+
+/// Why a body did not arrive.
+enum Late {
+    Large,
+    Slow,
+    Broken,
+}
+
+/// Gathers a body; one that stands still for long is given up.
+async fn arrive(mut body: Body, limit: usize) -> Result<Bytes, Late> {
+    let mut all = Vec::new();
+    loop {
+        let next = tokio::time::timeout(STILL, body.frame()).await.map_err(|_| Late::Slow)?;
+        let Some(frame) = next else { return Ok(all.into()) };
+        let Ok(data) = frame.map_err(|_| Late::Broken)?.into_data() else { continue };
+        if all.len() + data.len() > limit {
+            return Err(Late::Large);
+        }
+        all.extend_from_slice(&data);
+    }
 }
 
 async fn take_parts(bytes: Bytes, boundary: String, call: &mut Call) -> Result<(), Refusal> {
@@ -238,7 +330,7 @@ async fn take_parts(bytes: Bytes, boundary: String, call: &mut Call) -> Result<(
     Ok(())
 }
 
-fn answered(answer: Answer, tag: Option<&str>) -> Response {
+fn answered(app: &App, answer: Answer, tag: Option<&str>, unpacks: bool) -> Response {
     let mut headers: Vec<(HeaderName, &str)> = Vec::new();
     headers.extend(tag.map(|tag| (header::ETAG, tag)));
     let cached = if tag.is_some() { "private, no-cache" } else { "no-store" };
@@ -246,34 +338,38 @@ fn answered(answer: Answer, tag: Option<&str>) -> Response {
     match answer {
         Answer::Html(page) => {
             headers.push((header::CONTENT_TYPE, "text/html; charset=utf-8"));
-            finish(StatusCode::OK, Body::from(page), &headers)
+            finish(app, StatusCode::OK, Body::from(page), &headers)
         }
         Answer::Json(json) => {
             headers.push((header::CONTENT_TYPE, "application/json"));
-            finish(StatusCode::OK, Body::from(json.to_string()), &headers)
+            finish(app, StatusCode::OK, Body::from(json.to_string()), &headers)
         }
-        Answer::Written(json) => {
-            headers.push((header::CONTENT_TYPE, "application/json"));
-            finish(StatusCode::OK, Body::from(json), &headers)
+        Answer::Packed { kind, packed } => {
+            headers.extend([(header::CONTENT_TYPE, kind), (header::VARY, "accept-encoding")]);
+            if !unpacks {
+                return finish(app, StatusCode::OK, Body::from(packed.plain()), &headers);
+            }
+            headers.push((header::CONTENT_ENCODING, "gzip"));
+            finish(app, StatusCode::OK, Body::from(packed.bytes()), &headers)
         }
         Answer::ConflictPage(page) => {
             headers.push((header::CONTENT_TYPE, "text/html; charset=utf-8"));
-            finish(StatusCode::CONFLICT, Body::from(page), &headers)
+            finish(app, StatusCode::CONFLICT, Body::from(page), &headers)
         }
         Answer::ConflictJson(json) => {
             headers.push((header::CONTENT_TYPE, "application/problem+json"));
-            finish(StatusCode::CONFLICT, Body::from(json.to_string()), &headers)
+            finish(app, StatusCode::CONFLICT, Body::from(json.to_string()), &headers)
         }
         Answer::File { kind, bytes, save_as } => {
             headers.push((header::CONTENT_TYPE, kind));
             let saved = save_as.map(|name| format!("attachment; filename=\"{name}\""));
             headers.extend(saved.as_deref().map(|saved| (header::CONTENT_DISPOSITION, saved)));
-            finish(StatusCode::OK, Body::from(bytes), &headers)
+            finish(app, StatusCode::OK, Body::from(bytes), &headers)
         }
         Answer::See { path, cookies } => {
             headers.push((header::LOCATION, &path));
             headers.extend(cookies.iter().map(|cookie| (header::SET_COOKIE, cookie.as_str())));
-            finish(StatusCode::SEE_OTHER, Body::empty(), &headers)
+            finish(app, StatusCode::SEE_OTHER, Body::empty(), &headers)
         }
     }
 }
@@ -283,7 +379,7 @@ fn refused(app: &App, kind: Kind, call: &Call, refusal: &Refusal) -> Response {
     let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if kind == Kind::Page && refusal.status == 401 && !app.gate.is_local() {
         let back = serde_urlencoded::to_string([("back", &call.path)]).unwrap_or_default();
-        return answered(Answer::see(format!("/login?{back}")), None);
+        return answered(app, Answer::see(format!("/login?{back}")), None, false);
     }
     let title = status.canonical_reason().unwrap_or("Refused");
     if kind == Kind::Page
@@ -291,20 +387,26 @@ fn refused(app: &App, kind: Kind, call: &Call, refusal: &Refusal) -> Response {
     {
         let headers =
             [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
-        return finish(status, Body::from(page), &headers);
+        return finish(app, status, Body::from(page), &headers);
     }
     let problem = serde_json::json!({
         "type": "about:blank", "title": title, "status": refusal.status, "detail": refusal.detail,
     });
-    let headers = [(header::CONTENT_TYPE, "application/problem+json"), (header::CACHE_CONTROL, "no-store")];
-    finish(status, Body::from(problem.to_string()), &headers)
+    let mut headers =
+        vec![(header::CONTENT_TYPE, "application/problem+json"), (header::CACHE_CONTROL, "no-store")];
+    if refusal.status == 401 {
+        headers.push((header::WWW_AUTHENTICATE, "Bearer realm=\"Cenotaph\""));
+    }
+    finish(app, status, Body::from(problem.to_string()), &headers)
 }
 
 /// A response with the headers of every answer. A value that may not stand in a header is left out.
-fn finish(status: StatusCode, body: Body, headers: &[(HeaderName, &str)]) -> Response {
+fn finish(app: &App, status: StatusCode, body: Body, headers: &[(HeaderName, &str)]) -> Response {
     let mut response = Response::new(body);
     *response.status_mut() = status;
-    let always = security::HEADERS.iter().map(|(name, value)| (HeaderName::from_static(name), *value));
+    let policy = std::iter::once(("content-security-policy", app.policy.as_str()));
+    let always = policy.chain(security::HEADERS);
+    let always = always.map(|(name, value)| (HeaderName::from_static(name), value));
     for (name, value) in always.chain(headers.iter().map(|(name, value)| (name.clone(), *value))) {
         if let Ok(value) = HeaderValue::from_str(value) {
             response.headers_mut().append(name, value);

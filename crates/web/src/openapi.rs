@@ -40,6 +40,7 @@ pub(crate) fn document() -> Value {
             "schemas": schemas,
             "securitySchemes": {
                 "session": {"type": "apiKey", "in": "cookie", "name": "session"},
+                "token": {"type": "http", "scheme": "bearer", "description": "Made by a person for themselves, on the page of their account"},
                 "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF-Token"},
             },
         },
@@ -64,21 +65,39 @@ fn operation(route: &Route) -> Value {
         "summary": route.does,
         "x-role": role,
         "parameters": parameters,
-        "responses": {
-            "200": {"description": "Done", "content": {"application/json": {"schema": reference(route.gives)}}},
-            "default": {
-                "description": "Why not (RFC 9457)",
-                "content": {"application/problem+json": {"schema": reference(Some("Problem"))}},
-            },
-        },
-        "security": [{"session": []}],
+        "responses": responses(route),
+        "security": [{"session": []}, {"token": []}],
     });
     if let (Some(takes), Some(operation)) = (route.takes, operation.as_object_mut()) {
         let content = json!({"application/json": {"schema": reference(Some(takes))}});
         operation.insert("requestBody".into(), json!({"required": true, "content": content}));
+        operation.insert("security".into(), json!([{"session": [], "csrf": []}, {"token": []}]));
+    }
+    if let (true, Some(operation)) = (route.people_alone, operation.as_object_mut()) {
         operation.insert("security".into(), json!([{"session": [], "csrf": []}]));
     }
     operation
+}
+
+/// Every status that a route answers with.
+fn responses(route: &Route) -> Value {
+    let why_not = json!({
+        "description": "Why not (RFC 9457)",
+        "content": {"application/problem+json": {"schema": reference(Some("Problem"))}},
+    });
+    let mut all = Map::new();
+    let done =
+        json!({"description": "Done", "content": {"application/json": {"schema": reference(route.gives)}}});
+    all.insert("200".to_owned(), done);
+    for status in route.refusals() {
+        let told = if status == 304 {
+            json!({"description": "As the tag that was sent has it"})
+        } else {
+            why_not.clone()
+        };
+        all.insert(status.to_string(), told);
+    }
+    Value::Object(all)
 }
 
 fn reference(schema: Option<&str>) -> Value {

@@ -1,5 +1,6 @@
 //! Who asks: a name, a role, and what it is cleared for. Never knows how somebody proved to be it.
 
+use casebook::BY_TOKEN;
 use std::fmt;
 
 /// What an account may do; each role may do all that those before it may.
@@ -59,11 +60,26 @@ pub struct Person {
     pub role: Role,
     /// Clearance.
     pub cleared: Cleared,
+    /// The name of the token by which a program acts for the person; none where they act themselves.
+    pub token: Option<String>,
 }
 
 impl Person {
+    /// Who did it, as acts record it: the name, and the token's where a program did it.
+    pub fn author(&self) -> String {
+        match &self.token {
+            Some(token) => format!("{}{BY_TOKEN}{token}", self.name),
+            None => self.name.clone(),
+        }
+    }
+
     /// The one user of a casebook that is opened on this machine alone.
     pub fn alone(name: impl Into<String>) -> Self {
-        Self { name: name.into(), role: Role::Admin, cleared: Cleared { restricted: true, names: true } }
+        Self {
+            name: name.into(),
+            role: Role::Admin,
+            cleared: Cleared { restricted: true, names: true },
+            token: None,
+        }
     }
 }

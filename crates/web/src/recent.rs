@@ -1,35 +1,43 @@
-//! Large answers that many ask for, kept for the next. Enters: what an answer depends on, and how it is made. Leaves: the
-//! answer. Keeps few, and none beyond the state of the casebook that it was made of.
+//! What many ask for, kept for the next. Enters: what an answer depends on, and how it is made. Leaves: the answer. Keeps
+//! few, and none beyond the state of the casebook that it was made of.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// How many are kept.
-const KEPT: usize = 8;
+/// Answers made lately, the last asked for first, each with the state of the casebook and what was asked.
+#[derive(Debug)]
+pub(crate) struct Recent<T: ?Sized> {
+    kept: Mutex<Vec<(u64, String, Arc<T>)>>,
+    most: usize,
+}
 
-/// Answers made lately, the last first, each with the state of the casebook and what was asked.
-#[derive(Debug, Default)]
-pub(crate) struct Recent(Mutex<Vec<(u64, String, Arc<str>)>>);
+impl<T: ?Sized> Recent<T> {
+    /// Keeps so many.
+    pub(crate) fn keeping(most: usize) -> Self {
+        Self { kept: Mutex::default(), most }
+    }
 
-impl Recent {
     /// The answer to what was asked of a state of the casebook; made where it is not kept.
     pub(crate) fn get<E>(
         &self,
         version: u64,
         asked: &str,
-        make: impl FnOnce() -> Result<String, E>,
-    ) -> Result<Arc<str>, E> {
-        let same = |kept: &(u64, String, Arc<str>)| kept.0 == version && kept.1 == asked;
-        if let Some((.., answer)) =
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().find(|kept| same(kept))
+        make: impl FnOnce() -> Result<Arc<T>, E>,
+    ) -> Result<Arc<T>, E> {
         {
-            return Ok(Arc::clone(answer));
+            let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(at) = kept.iter().position(|kept| kept.0 == version && kept.1 == asked) {
+                let found = kept.remove(at);
+                let answer = Arc::clone(&found.2);
+                kept.insert(0, found);
+                return Ok(answer);
+            }
         }
         // Made without the lock: two who ask at once for what is not kept make it twice, and nobody else waits.
-        let answer: Arc<str> = make()?.into();
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let answer = make()?;
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|one| one.0 == version && one.1 != asked);
         kept.insert(0, (version, asked.to_owned(), Arc::clone(&answer)));
-        kept.truncate(KEPT);
+        kept.truncate(self.most);
         Ok(answer)
     }
 }
@@ -40,13 +48,16 @@ mod tests {
 
     #[test]
     fn an_answer_is_made_once_for_each_state_of_the_casebook() {
-        let recent = Recent::default();
+        let recent: Recent<str> = Recent::keeping(2);
         let asked = |version, what: &str, made: &str| {
-            recent.get(version, what, || Ok::<_, ()>(made.to_owned())).map(|answer| answer.to_string())
+            recent.get(version, what, || Ok::<_, ()>(made.into())).map(|answer| answer.to_string())
         };
         assert_eq!(asked(1, "a", "first"), Ok("first".into()));
         assert_eq!(asked(1, "a", "second"), Ok("first".into()));
         assert_eq!(asked(1, "b", "other"), Ok("other".into()));
+        assert_eq!(asked(1, "a", "again"), Ok("first".into()));
+        assert_eq!(asked(1, "c", "one more"), Ok("one more".into()));
+        assert_eq!(asked(1, "b", "made anew"), Ok("made anew".into()), "the one asked for longest ago goes");
         assert_eq!(asked(2, "a", "third"), Ok("third".into()));
     }
 }

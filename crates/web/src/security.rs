@@ -2,15 +2,21 @@
 //! Enters: headers. Leaves: headers, or a refusal.
 
 use crate::answer::Refusal;
+use crate::tiles::Tiles;
 
-/// Nothing but what the program itself serves; no inline script, no style attribute.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
-                      font-src 'self'; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; \
-                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// The policy of every answer (CSP Level 3): nothing but what the program itself serves, and pictures of the tile server that
+/// was configured; no inline script, no style attribute.
+pub(crate) fn policy(tiles: Option<&Tiles>) -> String {
+    let tiles = tiles.map(|tiles| format!(" {}", tiles.origin())).unwrap_or_default();
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:{tiles}; font-src 'self'; \
+         connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'"
+    )
+}
 
-/// Headers of every answer (CSP Level 3; Fetch; Referrer Policy).
-pub(crate) const HEADERS: [(&str, &str); 8] = [
-    ("content-security-policy", POLICY),
+/// Headers of every answer besides its policy (Fetch; Referrer Policy).
+pub(crate) const HEADERS: [(&str, &str); 7] = [
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
     ("referrer-policy", "same-origin"),

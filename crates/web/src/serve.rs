@@ -6,7 +6,9 @@ use crate::desk::Desk;
 use crate::gate::{Gate, TeamGate};
 use crate::presence::Presence;
 use crate::recent::Recent;
-use crate::{Cleared, Error, Person, Role, http, security};
+use crate::tiles::Tiles;
+use crate::turns::Turns;
+use crate::{Cleared, Error, Limits, Person, Role, http, listen, security};
 use casebook::{Casebook, MemberChanged, Stamp, Team, TeamMember};
 use jiff::Timestamp;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -33,6 +35,30 @@ pub struct Options {
     pub team: bool,
     /// The address to listen on, where it is not this machine's own; for a team alone.
     pub listen: Option<IpAddr>,
+    /// The tile server of the map's ground; without one nothing is fetched from elsewhere.
+    pub tiles: Option<Tiles>,
+    /// What connections may take.
+    pub limits: Limits,
+}
+
+impl Options {
+    /// For the one user of this machine, on any port that is free.
+    pub fn alone(dir: impl Into<PathBuf>, user: impl Into<String>) -> Self {
+        Self {
+            dir: dir.into(),
+            port: 0,
+            user: user.into(),
+            team: false,
+            listen: None,
+            tiles: None,
+            limits: Limits::default(),
+        }
+    }
+
+    /// For a team, on any port that is free.
+    pub fn team(dir: impl Into<PathBuf>) -> Self {
+        Self { team: true, ..Self::alone(dir, "") }
+    }
 }
 
 /// A server that is bound and not serving yet.
@@ -40,6 +66,7 @@ pub struct Server {
     app: Arc<App>,
     listener: std::net::TcpListener,
     address: SocketAddr,
+    limits: Limits,
 }
 
 impl Server {
@@ -65,11 +92,17 @@ impl Server {
         let listener = std::net::TcpListener::bind(wanted).map_err(taken)?;
         listener.set_nonblocking(true).map_err(taken)?;
         let address = listener.local_addr().map_err(taken)?;
-        Ok(Self {
-            app: Arc::new(App { desk, gate, points: Recent::default(), presence: Presence::default() }),
-            listener,
-            address,
-        })
+        let app = App {
+            desk,
+            gate,
+            made: Recent::keeping(16),
+            chosen: Recent::keeping(64),
+            presence: Presence::default(),
+            turns: Turns::default(),
+            policy: security::policy(options.tiles.as_ref()),
+            tiles: options.tiles.clone(),
+        };
+        Ok(Self { app: Arc::new(app), listener, address, limits: options.limits })
     }
 
     /// Where it listens.
@@ -89,8 +122,8 @@ impl Server {
             tokio::spawn(look_for_news(Arc::clone(&self.app)));
             let router =
                 http::router(self.app).layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
-            let service = router.into_make_service_with_connect_info::<SocketAddr>();
-            axum::serve(listener, service).with_graceful_shutdown(stop).await.map_err(broken)
+            listen::answer(listener, router, self.limits, stop).await;
+            Ok(())
         })
     }
 

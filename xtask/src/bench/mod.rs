@@ -2,6 +2,7 @@
 //! table, and with `--record` the file `measures/bench.json`. Reads no corpus of reports, so that anyone can repeat it;
 //! people are generated from parts of names that lie with the corpora.
 
+mod events;
 mod invent;
 mod ledger;
 mod long;
@@ -36,8 +37,14 @@ pub(crate) struct Options {
     #[arg(long, value_name = "DIR")]
     people: Option<PathBuf>,
     /// Measure nothing but how the time of a byte grows with the length of a line
-    #[arg(long, conflicts_with_all = ["people", "served"])]
+    #[arg(long, conflicts_with_all = ["people", "served", "web"])]
     long: bool,
+    /// Measure nothing but the browser's pages, on so many invented events, each told by five reports
+    #[arg(long, value_name = "N", conflicts_with_all = ["people", "served"])]
+    web: Option<usize>,
+    /// Keep the casebook of --web at this path, for --served
+    #[arg(long, value_name = "CASEBOOK", requires = "web")]
+    keep: Option<PathBuf>,
     /// Measure nothing but the browser's pages, on this casebook
     #[arg(long, value_name = "CASEBOOK", conflicts_with = "record")]
     served: Option<PathBuf>,
@@ -75,11 +82,17 @@ pub(crate) fn run(tree: &Tree, options: &Options) -> Result<bool, Failure> {
     let binary = options.binary.clone().map_or_else(|| built_for_release(tree), Ok)?;
     let binary = binary.canonicalize().map_err(Failure::during(binary.display()))?;
     let scratch = tempfile::tempdir().map_err(Failure::during("a temporary folder"))?;
-    let figures = match (&options.people, &options.served) {
-        (Some(names), _) => people::linking(&binary, scratch.path(), names)?,
-        (None, Some(casebook)) => web::measure(&binary, casebook)?,
-        (None, None) if options.long => long::growth(&binary, scratch.path())?,
-        (None, None) => of_reports(tree, options, &binary, scratch.path())?,
+    let figures = if let Some(names) = &options.people {
+        people::linking(&binary, scratch.path(), names)?
+    } else if let Some(casebook) = &options.served {
+        web::measure(&binary, casebook)?
+    } else if let Some(events) = options.web {
+        let kept = options.keep.clone().unwrap_or_else(|| scratch.path().join("events.casebook"));
+        of_events(&binary, scratch.path(), events, &kept)?
+    } else if options.long {
+        long::growth(&binary, scratch.path())?
+    } else {
+        of_reports(tree, options, &binary, scratch.path())?
     };
     for figure in &figures {
         println!("{:58} {:>12.1} {}", figure.name, figure.value, figure.unit);
@@ -104,6 +117,26 @@ fn of_reports(tree: &Tree, options: &Options, binary: &Path, scratch: &Path) -> 
     if !options.no_ledger {
         figures.extend(ledger::appends(tree)?);
     }
+    Ok(figures)
+}
+
+/// The browser's pages on invented events.
+fn of_events(binary: &Path, scratch: &Path, count: usize, casebook: &Path) -> Result<Vec<Figure>, Failure> {
+    let file = scratch.join("events.jsonl");
+    let to = File::create(&file).map_err(Failure::during(file.display()))?;
+    events::write(to, SEED, count).map_err(Failure::during(file.display()))?;
+    let command = |verb: &str| {
+        let mut command = Command::new(binary);
+        command.arg(verb).stdout(Stdio::null());
+        command
+    };
+    watched(command("new").arg(casebook))?;
+    let run = watched(command("read").arg("--casebook").arg(casebook).arg(&file))?;
+    let reports = count * events::TOLD;
+    let name = |what: &str| format!("{reports} short reports into a casebook: {what}");
+    let mut figures = vec![Figure::new(name("reports"), "1/s", per_second(reports, &run))];
+    figures.extend(memory(name("peak memory"), &run));
+    figures.extend(web::measure(binary, casebook)?);
     Ok(figures)
 }
 

@@ -54,6 +54,19 @@ fn peak_told(status: &str) -> Option<u64> {
     told.split_whitespace().next()?.parse::<u64>().ok().map(|kib| kib * 1024)
 }
 
+/// The processor time that a running process has used; `None` outside Linux.
+pub(super) fn cpu_time_of(id: u32) -> Option<Duration> {
+    cpu_time_told(&fs::read_to_string(format!("/proc/{id}/stat")).ok()?)
+}
+
+/// The fields `utime` and `stime` of proc(5), in hundredths of a second, which is what Linux tells programs (`USER_HZ`).
+fn cpu_time_told(stat: &str) -> Option<Duration> {
+    // The second field is a name in brackets, which may have blanks in it.
+    let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
+    let ticks = fields.next()?.parse::<u64>().ok()? + fields.next()?.parse::<u64>().ok()?;
+    Some(Duration::from_millis(10 * ticks))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,6 +75,13 @@ mod tests {
     fn the_peak_is_read_from_the_kernels_words() {
         assert_eq!(peak_told("Name:\tx\nVmPeak:\t 9 kB\nVmHWM:\t  1234 kB\n"), Some(1_263_616));
         assert_eq!(peak_told("Name:\tx\n"), None);
+    }
+
+    #[test]
+    fn processor_time_is_read_from_the_kernels_words() {
+        let stat = "7 (a (b) c) S 1 7 7 0 -1 4194304 100 0 0 0 250 50 0 0 20 0 4 0 100 0 0";
+        assert_eq!(cpu_time_told(stat), Some(Duration::from_secs(3)));
+        assert_eq!(cpu_time_told("7 (a) S"), None);
     }
 
     #[test]

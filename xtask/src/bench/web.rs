@@ -1,7 +1,7 @@
 //! The casebook in the browser, measured from outside. Enters: the program and a casebook. Leaves: how long pages take,
 //! alone and with many readers at once, and the memory of the server.
 
-use super::watch::peak_of;
+use super::watch::{cpu_time_of, peak_of};
 use super::{Figure, millis};
 use crate::failure::Failure;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -17,7 +17,7 @@ const PAGES: usize = 20;
 /// Requests of which the median is taken where one asks alone.
 const ALONE: usize = 50;
 /// What readers open: mostly the list under different filters, as people at work do.
-const OPENED: [&str; 8] = [
+const OPENED: [&str; 10] = [
     "/incidents",
     "/incidents?page=40",
     "/incidents?grade=weak&from=2017-01-01&to=2019-12-31",
@@ -26,6 +26,8 @@ const OPENED: [&str; 8] = [
     "/incidents?bbox=36,34,42,37&page=2",
     "/api/v1/incidents?review=1",
     "/api/v1/incidents/timeline?from=2016-01-01",
+    "/reports",
+    "/incidents?actor=coalition&status=likely",
 ];
 
 /// A server that ends with this value.
@@ -47,7 +49,7 @@ pub(super) fn measure(binary: &Path, casebook: &Path) -> Result<Vec<Figure>, Fai
     let start = Instant::now();
     let server = serve(binary, casebook)?;
     let started = millis(start.elapsed());
-    let total = get(&server.address, "/api/v1/incidents?per_page=1")?;
+    let total = get(&server.address, "/api/v1/incidents?per_page=1", "identity")?;
     let total =
         total.split("\"total\":").nth(1).and_then(|rest| rest.split([',', '}']).next()).unwrap_or("?");
     let name = |what: &str| format!("{total} incidents in the browser: {what}");
@@ -56,15 +58,50 @@ pub(super) fn measure(binary: &Path, casebook: &Path) -> Result<Vec<Figure>, Fai
         ("first page, alone, median", "/incidents"),
         ("points of the map, alone, median", "/api/v1/incidents/points"),
         ("timeline, alone, median", "/api/v1/incidents/timeline"),
+        ("reports, alone, median", "/reports"),
+        ("queue of review, alone, median", "/review"),
         ("sources, alone, median", "/sources"),
     ] {
         let mut times = (0..ALONE).map(|_| timed(&server.address, path)).collect::<Result<Vec<_>, _>>()?;
         times.sort_unstable();
         figures.push(Figure::new(name(what), "ms", millis(at(&times, 50))));
     }
+    let (spent, begun) = (cpu_time_of(server.child.id()), Instant::now());
     let times = together(&server.address)?;
+    let (elapsed, many) = (begun.elapsed(), times.len() as f64);
     figures.push(Figure::new(name("page, 50 readers at once, median"), "ms", millis(at(&times, 50))));
     figures.push(Figure::new(name("page, 50 readers at once, p99"), "ms", millis(at(&times, 99))));
+    if let Some(used) =
+        spent.zip(cpu_time_of(server.child.id())).map(|(before, after)| after.saturating_sub(before))
+    {
+        figures.push(Figure::new(
+            name("page, 50 readers at once, processor time of each"),
+            "ms",
+            millis(used) / many,
+        ));
+        let cores = std::thread::available_parallelism().map_or(1, usize::from) as f64;
+        let share = used.as_secs_f64() / elapsed.as_secs_f64() / cores;
+        figures.push(Figure::new(
+            name("share of all cores that the server had meanwhile"),
+            "%",
+            100.0 * share,
+        ));
+    }
+    // Filters that nobody asked for before: nothing is kept of them.
+    let mut times = (0..ALONE)
+        .map(|n| {
+            timed(
+                &server.address,
+                &format!("/incidents?from=2013-{:02}-{:02}&place=a&sort=killed", 1 + n / 28, 1 + n % 28),
+            )
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    times.sort_unstable();
+    figures.push(Figure::new(
+        name("page of a filter asked for the first time, alone, median"),
+        "ms",
+        millis(at(&times, 50)),
+    ));
     let peak = peak_of(server.child.id());
     figures
         .extend(peak.map(|bytes| Figure::new(name("peak memory of the server"), "MB", bytes as f64 / 1e6)));
@@ -119,15 +156,17 @@ fn at(times: &[Duration], hundredths: usize) -> Duration {
 
 fn timed(address: &str, path: &str) -> Result<Duration, Failure> {
     let start = Instant::now();
-    get(address, path)?;
+    get(address, path, "gzip")?;
     Ok(start.elapsed())
 }
 
 /// An answer with status 200, head and body.
-fn get(address: &str, path: &str) -> Result<String, Failure> {
+fn get(address: &str, path: &str, accepts: &str) -> Result<String, Failure> {
     let during = || Failure::during(format!("http://{address}{path}"));
     let mut stream = TcpStream::connect(address).map_err(during())?;
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    let request = format!(
+        "GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: {accepts}\r\nConnection: close\r\n\r\n"
+    );
     stream.write_all(request.as_bytes()).map_err(during())?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).map_err(during())?;

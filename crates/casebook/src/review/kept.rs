@@ -14,6 +14,8 @@ pub struct Wanted {
     pub kind: Option<Kind>,
     /// Those that concern this incident, by its id.
     pub incident: Option<String>,
+    /// Whether those are left out that concern an incident of which a restricted report tells.
+    pub open: bool,
     /// How many of the most urgent are left out.
     pub skip: u64,
     /// How many are wanted at most.
@@ -29,8 +31,9 @@ pub struct Page {
     pub of: u64,
 }
 
-const WHICH: &str =
-    "(?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR rank IN (SELECT rank FROM reviewed WHERE incident = ?2))";
+const WHICH: &str = "(?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR rank IN (SELECT rank FROM reviewed WHERE incident = ?2)) \
+     AND NOT (?3 AND rank IN (SELECT rank FROM reviewed JOIN members USING (incident) JOIN reports ON row = members.report \
+                              JOIN restrictions ON key = restrictions.report))";
 
 impl Casebook {
     /// Returns what needs a person's eyes, the most urgent first.
@@ -42,13 +45,20 @@ impl Casebook {
         let incident = wanted.incident.as_deref().map(|name| self.incident(name)).transpose()?;
         let incident = incident.map(|incident| incident.incident);
         let kind = wanted.kind.map(Kind::as_str);
-        let count = format!("SELECT count(*) FROM review WHERE {WHICH}");
-        let of: i64 = self.db.prepare_cached(&count)?.query_row(params![kind, incident], |row| row.get(0))?;
-        let page = format!("SELECT item FROM review WHERE {WHICH} ORDER BY rank LIMIT ?3 OFFSET ?4");
+        let of: i64 = if kind.is_none() && incident.is_none() && !wanted.open {
+            // Ranks are numbered without gaps, and counting items would read them all.
+            let last = "SELECT ifnull(max(rank), 0) FROM review";
+            self.db.prepare_cached(last)?.query_row([], |row| row.get(0))?
+        } else {
+            let count = format!("SELECT count(*) FROM review WHERE {WHICH}");
+            let values = params![kind, incident, wanted.open];
+            self.db.prepare_cached(&count)?.query_row(values, |row| row.get(0))?
+        };
+        let page = format!("SELECT item FROM review WHERE {WHICH} ORDER BY rank LIMIT ?4 OFFSET ?5");
         let mut query = self.db.prepare_cached(&page)?;
         let limit = wanted.limit.map_or(-1, |limit| limit.min(1 << 40).cast_signed());
-        let mut found =
-            query.query(params![kind, incident, limit, wanted.skip.min(1 << 40).cast_signed()])?;
+        let skip = wanted.skip.min(1 << 40).cast_signed();
+        let mut found = query.query(params![kind, incident, wanted.open, limit, skip])?;
         let mut items = Vec::new();
         while let Some(row) = found.next()? {
             items.push(serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?);
@@ -97,16 +107,27 @@ pub(crate) fn keep(db: &Connection, doubts: &[Doubt], queue: &[Item]) -> Result<
 }
 
 impl Casebook {
-    /// Returns the ids of the items before and after one in the queue; those at its beginning where there is no such item.
+    /// Returns the ids of the items before and after one in the queue; those at its beginning where there is no such item. Those
+    /// that concern an incident of which a restricted report tells are passed over where only `open` ones are wanted.
     ///
     /// # Errors
     /// `Damaged`, `Busy`, `Io`.
-    pub fn review_neighbours(&mut self, id: &str) -> Result<(Option<String>, Option<String>), Error> {
+    pub fn review_neighbours(
+        &mut self,
+        id: &str,
+        open: bool,
+    ) -> Result<(Option<String>, Option<String>), Error> {
         self.resolved()?;
-        let beside = |sql: &str| self.db.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional();
-        let before = "SELECT id FROM review WHERE rank < (SELECT rank FROM review WHERE id = ?1) ORDER BY rank DESC LIMIT 1";
-        let after = "SELECT id FROM review WHERE rank > ifnull((SELECT rank FROM review WHERE id = ?1), 0) AND id <> ?1 \
-                     ORDER BY rank LIMIT 1";
-        Ok((beside(before)?, beside(after)?))
+        let beside = |which: &str| {
+            let sql = format!(
+                "SELECT id FROM review WHERE id <> ?1 AND {which} AND NOT (?2 AND EXISTS (SELECT 1 FROM reviewed \
+                 JOIN members USING (incident) JOIN reports ON row = members.report JOIN restrictions ON key = restrictions.report \
+                 WHERE reviewed.rank = review.rank)) ORDER BY rank"
+            );
+            let order = if which.contains('<') { " DESC LIMIT 1" } else { " LIMIT 1" };
+            self.db.prepare_cached(&(sql + order))?.query_row(params![id, open], |row| row.get(0)).optional()
+        };
+        let own = "(SELECT rank FROM review WHERE id = ?1)";
+        Ok((beside(&format!("rank < {own}"))?, beside(&format!("rank > ifnull({own}, 0)"))?))
     }
 }

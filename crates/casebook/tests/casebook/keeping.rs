@@ -1,7 +1,7 @@
 //! Keeping a casebook: copies, layers of places, releases, folders that cannot be written.
 
 use crate::desk::*;
-use casebook::{Casebook, Decision, Deed, ErrorKind, LogFilter, Release};
+use casebook::{Casebook, Decision, Deed, ErrorKind, LogFilter, NewToken, Release, Team, TeamMember};
 use gazetteer::Entry;
 use reading::Reader;
 
@@ -106,4 +106,43 @@ fn a_casebook_of_an_own_policy_carries_it() {
     assert_eq!(book.policy().unwrap().label(), "ours/1");
     let broken = Casebook::create(&dir.path().join("b"), "example.org/b", Some("name = 3"), &stamp());
     assert_eq!(broken.unwrap_err().kind(), ErrorKind::Input);
+}
+
+#[test]
+fn a_backup_has_the_accounts_of_a_team_and_neither_sessions_nor_invitations() {
+    let desk = Desk::with(&[HOUSE]);
+    let to = desk.dir.path().join("copy");
+    let now = stamp().at;
+    let mut team = Team::open(&desk.path()).unwrap();
+    let basim = TeamMember {
+        name: "Basim".into(),
+        role: "reviewer".into(),
+        restricted: false,
+        names: true,
+        password: None,
+        open: true,
+    };
+    team.invite(&basim, "code", now).unwrap();
+    assert!(team.join("code", "a hash", now).unwrap().is_some());
+    team.invite(&TeamMember { name: "Daoud".into(), ..basim.clone() }, "unused", now).unwrap();
+    team.begin("Basim", "session", "csrf", now).unwrap();
+    let wish =
+        NewToken { label: "nightly".into(), role: "reader".into(), restricted: false, names: false, days: 7 };
+    team.make_token("Basim", &wish, "secret", now).unwrap();
+    let summary = desk.open().backup(&to).unwrap();
+    assert_eq!(summary.accounts, Some(2));
+    let mut copy = Team::open(&to).unwrap();
+    assert_eq!(copy.member("Basim").unwrap(), team.member("Basim").unwrap());
+    assert_eq!(copy.bearer("secret", now).unwrap().map(|(member, _)| member.name).as_deref(), Some("Basim"));
+    assert!(
+        copy.session("session", now).unwrap().is_none() && team.session("session", now).unwrap().is_some()
+    );
+    assert!(copy.join("unused", "a hash", now).unwrap().is_none());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(to.join("team.sqlite")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "only its owner may read it");
+    }
+    assert_sound(&to);
 }

@@ -1,7 +1,9 @@
 //! What a team does at its desk: correcting, taking back, restricting, looking while others write.
 
 use crate::desk::{ALL, Desk, HOUSE, HOUSE_TOO, MARKET, assert_sound, ids, printed, stamp, take_in};
-use casebook::{Casebook, Correction, Decision, ErrorKind, MemberChanged, Wanted};
+use casebook::{
+    Casebook, Correction, Decision, ErrorKind, MemberChanged, Sorted, Stamp, TokenChanged, Wanted,
+};
 use value::Range;
 
 fn killed(book: &mut Casebook, id: &str) -> Range {
@@ -80,6 +82,14 @@ fn everything_a_team_does_is_computed_again_from_the_ledger() {
     book.record_sign_in("password", &stamp()).unwrap();
     let changed = MemberChanged { member: "Basim".into(), role: "reader".into(), cleared: Vec::new() };
     book.record_member(changed, &stamp()).unwrap();
+    let token = TokenChanged {
+        member: "Basim".into(),
+        token: "nightly".into(),
+        role: "reader".into(),
+        cleared: Vec::new(),
+        until: Some(stamp().at),
+    };
+    book.record_token(token, &stamp()).unwrap();
     let digest = book.projection_digest().unwrap();
     drop(book);
     let mut book = Casebook::rebuild(&desk.path()).unwrap();
@@ -100,8 +110,16 @@ fn the_overview_holds_what_incidents_hold() {
         assert_eq!((glance.grade, glance.origins as usize), (incident.grade, incident.origins.len()));
         assert_eq!(glance.first, incident.date.as_ref().and_then(|date| date.start));
     }
-    let select = |wanted: Wanted| overview.select(&wanted).count();
+    let select = |wanted: Wanted| overview.select(&wanted, Sorted::Oldest).len();
     assert_eq!(select(Wanted::default()), incidents.len());
+    let newest = overview.select(&Wanted::default(), Sorted::Newest);
+    let days: Vec<_> = newest.iter().map(|n| overview.glances()[*n as usize].first).collect();
+    assert!(days.is_sorted_by(|a, b| a >= b), "{days:?}");
+    let killed = overview.select(&Wanted::default(), Sorted::Killed);
+    let least: Vec<_> = killed.iter().map(|n| overview.glances()[*n as usize].killed.min).collect();
+    assert!(least.is_sorted_by(|a, b| a >= b), "{least:?}");
+    let ids = std::collections::HashSet::from([incidents[1].incident.clone(), "none".to_owned()]);
+    assert_eq!(overview.select(&Wanted { among: Some(ids), ..Wanted::default() }, Sorted::Oldest), [1]);
     assert_eq!(select(Wanted { place: Some("marib".into()), ..Wanted::default() }), 1);
     assert_eq!(select(Wanted { from: Some("2021-01-01".parse().unwrap()), ..Wanted::default() }), 2);
     // Marib, and Bajil of the Arabic report.
@@ -110,7 +128,7 @@ fn the_overview_holds_what_incidents_hold() {
     assert_eq!(select(Wanted { bbox: Some([170.0, -90.0, -170.0, 90.0]), ..Wanted::default() }), 0);
     book.decide_access("sahil-3", true, "the source asked for it", &stamp()).unwrap();
     let overview = book.overview().unwrap();
-    let open = overview.select(&Wanted { unrestricted: true, ..Wanted::default() }).count();
+    let open = overview.select(&Wanted { unrestricted: true, ..Wanted::default() }, Sorted::Oldest).len();
     assert_eq!(open, incidents.len() - 1);
 }
 
@@ -174,4 +192,56 @@ fn the_history_of_an_incident_has_every_act_on_it() {
     assert_eq!(kinds, ["report_received", "reading_made", "judgement", "decisions_withdrawn"]);
     assert!(history[2].is_decision() && history[2].withdrawn_by == Some(acts[0] + 1));
     assert!(book.last_act_on(&incident).unwrap() > seen);
+}
+
+#[test]
+fn a_decision_at_the_same_instant_is_seen_before_the_next_is_recorded() {
+    let desk = Desk::with(&[HOUSE, MARKET]);
+    let (mut book, mut other) = (desk.open(), desk.open());
+    let on = ids(&mut book).swap_remove(0);
+    let set = |value: &str| Decision::Set { of: on.clone(), field: "killed".into(), value: value.into() };
+    let seen = {
+        let incident = book.incident(&on).unwrap();
+        book.last_act_on(&incident).unwrap()
+    };
+    let mut looked = 0;
+    let late = book.decide_on(&on, |book, incident| {
+        looked += 1;
+        let news = book.last_act_on(incident)? > seen;
+        if looked == 1 {
+            // Another process decides between the look and the append.
+            assert!(!news);
+            other.judge(&set("8"), "the registry has eight", &Stamp::new(stamp().at, "Basim"))?;
+        }
+        if news { Ok(None) } else { book.judge(&set("9"), "a colleague heard nine", &stamp()).map(Some) }
+    });
+    assert_eq!((late.unwrap(), looked), (None, 2), "it is looked at again, and nothing is recorded");
+    assert_eq!(killed(&mut book, &on), Range::exactly(8));
+    // What others write on other incidents does not stand in the way.
+    let elsewhere = ids(&mut book).swap_remove(1);
+    let done = book.decide_on(&on, |book, _| {
+        other.judge(&Decision::Seen(elsewhere.clone()), "looked", &Stamp::new(stamp().at, "Basim"))?;
+        book.judge(&set("10"), "the registry was mended", &stamp())
+    });
+    assert_eq!(done.unwrap().len(), 1);
+    assert_eq!(killed(&mut book, &on), Range::exactly(10));
+    assert_sound(&desk.path());
+}
+
+#[test]
+fn what_pages_show_changes_with_decisions_and_not_with_sign_ins() {
+    let desk = Desk::with(&[HOUSE]);
+    let mut book = desk.open();
+    book.settle().unwrap();
+    let before = book.shown().unwrap();
+    book.record_sign_in("password", &stamp()).unwrap();
+    assert_eq!(book.shown().unwrap(), before);
+    let id = ids(&mut book).swap_remove(0);
+    book.judge(&Decision::Seen(id), "nothing to change", &stamp()).unwrap();
+    book.settle().unwrap();
+    let judged = book.shown().unwrap();
+    assert!(judged > before);
+    book.decide_access("lantern-7", true, "the source asked for it", &stamp()).unwrap_err();
+    book.decide_access("northwire-1", true, "the source asked for it", &stamp()).unwrap();
+    assert!(book.shown().unwrap() > judged);
 }

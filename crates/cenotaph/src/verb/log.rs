@@ -8,17 +8,6 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use value::Verdict;
 
-/// The kinds of act.
-const KINDS: &[&str] = &[
-    "casebook_made",
-    "report_received",
-    "reading_made",
-    "judgement",
-    "position_recorded",
-    "gazetteer_imported",
-    "release",
-];
-
 /// List the acts of the ledger: what was done, when and by whom
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -35,7 +24,7 @@ pub(crate) struct Log {
     #[arg(long, value_name = "ACT")]
     to: Option<u64>,
     /// Only acts of this kind
-    #[arg(long, value_parser = PossibleValuesParser::new(KINDS))]
+    #[arg(long, value_parser = PossibleValuesParser::new(Deed::KINDS))]
     kind: Option<String>,
     /// Only acts by this author
     #[arg(long, value_name = "AUTHOR")]
@@ -106,6 +95,7 @@ fn said(deed: &Deed) -> String {
         }
         Deed::SourceAffiliated(on) => format!("{}: {} – {}", on.publisher, on.party, on.why),
         Deed::SignedIn(signed) => signed.way.clone(),
+        Deed::TokenChanged(changed) => format!("{} of {}: {}", changed.token, changed.member, changed.role),
         Deed::MemberChanged(changed) => {
             format!("{}: {} {}", changed.member, changed.role, changed.cleared.join(", "))
         }

@@ -43,7 +43,8 @@ impl Review {
     pub(crate) fn run(self) -> Result<Outcome, Fault> {
         let mut book = self.which.open_to_read()?;
         let mut out = Output::open();
-        let wanted = Wanted { kind: self.kind, incident: self.incident, skip: 0, limit: Some(self.limit) };
+        let wanted =
+            Wanted { kind: self.kind, incident: self.incident, limit: Some(self.limit), ..Wanted::default() };
         let page = book.review(&wanted)?;
         for (n, item) in page.items.iter().enumerate() {
             if self.json { out.json(item)? } else { show(n + 1, item, &mut out)? }

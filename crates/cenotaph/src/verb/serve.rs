@@ -16,7 +16,8 @@ use std::process::{Command, Stdio};
 Examples:
   cenotaph serve --casebook my.casebook --open
   cenotaph serve --port 8080
-  cenotaph serve --team --port 7171")]
+  cenotaph serve --team --port 7171
+  cenotaph serve --tiles 'https://tiles.example/{z}/{x}/{y}.png' --tiles-credit 'Map Makers'")]
 pub(crate) struct Serve {
     #[command(flatten)]
     which: Which,
@@ -29,6 +30,16 @@ pub(crate) struct Serve {
     /// The address to listen on, for a proxy on another machine; with --team alone
     #[arg(long, value_name = "ADDRESS", requires = "team")]
     listen: Option<std::net::IpAddr>,
+    #[arg(
+        long,
+        value_name = "TEMPLATE",
+        requires = "tiles_credit",
+        help = "Draw the map on pictures of this tile server, as https://tiles.example/{z}/{x}/{y}.png; it learns what is looked at"
+    )]
+    tiles: Option<String>,
+    /// Whom the map of the tile server credits
+    #[arg(long, value_name = "WORDS", requires = "tiles")]
+    tiles_credit: Option<String>,
     /// Open the page in this machine's browser
     #[arg(long)]
     open: bool,
@@ -38,12 +49,17 @@ pub(crate) struct Serve {
 
 impl Serve {
     pub(crate) fn run(self) -> Result<Outcome, Fault> {
+        let tiles = self.tiles.as_deref().zip(self.tiles_credit.as_deref());
+        let tiles = tiles.map(|(template, credit)| web::Tiles::new(template, credit));
+        let tiles = tiles.transpose().map_err(|wrong| Fault::usage(wrong.to_string()))?;
         let options = web::Options {
             dir: self.which.folder()?,
             port: self.port,
             user: self.author.stamp().by,
             team: self.team,
             listen: self.listen,
+            tiles,
+            limits: web::Limits::default(),
         };
         let server = web::Server::bind(&options)?;
         let address = format!("http://{}/", server.address());

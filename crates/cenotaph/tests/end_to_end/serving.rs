@@ -58,6 +58,8 @@ fn a_casebook_is_opened_for_one_and_for_a_team() {
     let team = serve(&casebook, &["--team"]);
     let answer = get(&team, "/incidents");
     assert!(answer.starts_with("HTTP/1.1 303") && answer.contains("location: /login"), "{answer}");
+    let log = run(&["log", "--kind", "member_changed", "--casebook", &book]).ended(0);
+    assert_eq!(log.out.lines().count(), 1, "{}", log.out);
     let log = run(&["log", "--casebook", &book]).ended(0);
     assert!(log.out.contains("member_changed") && log.out.contains("Basim: reviewer"), "{}", log.out);
     run(&["verify", "--casebook", &book]).ended(0);
@@ -73,4 +75,37 @@ fn a_port_that_is_taken_and_a_folder_that_is_none_are_named() {
     let none = dir.path().join("none").display().to_string();
     run(&["serve", "--port", "0", "--casebook", &none]).ended(4).says(&["none"]);
     run(&["serve", "--listen", "192.0.2.1", "--casebook", &book]).ended(2).says(&["--team"]);
+}
+
+#[test]
+fn a_tile_server_is_let_in_where_it_is_named_and_credited() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let casebook = demo(dir.path());
+    let template = "https://tiles.example/{z}/{x}/{y}.png";
+    let server = serve(&casebook, &["--tiles", template, "--tiles-credit", "Map Makers"]);
+    let page = get(&server, "/incidents");
+    assert!(page.contains("data: blob: https://tiles.example;") && page.contains(template), "{page}");
+    drop(server);
+    let book = casebook.display().to_string();
+    run(&["serve", "--tiles", template, "--casebook", &book]).ended(2).says(&["--tiles-credit"]);
+    let wide = "https://*.example/{z}/{x}/{y}.png";
+    run(&["serve", "--tiles", wide, "--tiles-credit", "M", "--casebook", &book])
+        .ended(2)
+        .says(&[wide, "host"]);
+}
+
+#[test]
+fn a_teams_casebook_is_served_from_its_backup() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let book = demo(dir.path()).display().to_string();
+    let copy = dir.path().join("copy.casebook");
+    let plain =
+        run(&["backup", "--casebook", &book, &dir.path().join("plain").display().to_string()]).ended(0);
+    assert!(!plain.out.contains("accounts"), "{}", plain.out);
+    run(&["invite", "Basim", "--casebook", &book]).ended(0);
+    let copied = run(&["backup", "--casebook", &book, &copy.display().to_string()]).ended(0);
+    assert!(copied.out.contains("accounts (1)"), "{}", copied.out);
+    run(&["verify", "--casebook", &copy.display().to_string()]).ended(0);
+    let team = serve(&copy, &["--team"]);
+    assert!(get(&team, "/incidents").starts_with("HTTP/1.1 303"));
 }

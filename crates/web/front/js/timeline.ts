@@ -89,7 +89,7 @@ class Timeline {
         scales: { x: { time: true, range: () => this.span() }, y: { range: (_, __, top) => [0, Math.max(top, 1) * 1.08] } },
         series: [{}, { ...series, fill: faint }, { ...series, fill: colours.mark }],
         axes: [
-          { ...axis, size: 24, gap: 2, values: (_, stamps, __, ___, step) => stamps.map((stamp) => tick(stamp, step)) },
+          { ...axis, size: 24, gap: 2, space: 84, values: (_, stamps, __, ___, step) => stamps.map((stamp) => tick(stamp, step)) },
           { ...axis, size: 48, gap: 4, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000] },
         ],
         legend: { show: false },

@@ -3,17 +3,20 @@
 
 pub(crate) mod judgement;
 mod radius;
+pub(crate) mod record;
+pub(crate) mod token;
 
-use crate::answer::{Answer, Refusal};
+use crate::answer::{Answer, Packed, Refusal};
 use crate::app::App;
 use crate::call::Call;
 use crate::filter::{Chosen, kept};
 use crate::page;
-use casebook::{Glance, Overview};
+use casebook::{Glance, Overview, Sorted};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// Days up to which a timeline is by day.
 const BY_DAY: i32 = 400;
@@ -36,23 +39,29 @@ fn glance(overview: &Overview, glance: &Glance) -> Value {
 
 /// Incidents at a glance, a page of them.
 pub(crate) fn incidents(app: &App, call: &Call) -> Result<Answer, Refusal> {
-    let chosen = Chosen::by(app, call)?;
-    let listed = page::incidents::listed(&chosen, call)?;
-    let incidents: Vec<Value> = listed.glances.iter().map(|one| glance(chosen.overview(), one)).collect();
+    let listed = page::incidents::listed(app, call)?;
+    let overview = listed.chosen.overview();
+    let incidents: Vec<Value> = listed.glances().map(|one| glance(overview, one)).collect();
     let answer = json!({
-        "total": listed.total, "page": listed.page, "pages": listed.pages, "incidents": incidents,
+        "total": listed.total(), "page": listed.page, "pages": listed.pages, "incidents": incidents,
     });
     Ok(Answer::Json(answer))
 }
 
+/// What is made of the incidents that a query asks for, once for all who ask the same.
+fn made(app: &App, call: &Call, of: &str, make: impl FnOnce(&Chosen) -> String) -> Result<Answer, Refusal> {
+    let chosen = Chosen::by(app, call, Sorted::Oldest)?;
+    // What is shown depends on who is cleared for what, and on nothing else of the person.
+    let asked = format!("{of} {:?} {}", call.person()?.cleared, kept(call, &[]));
+    let packed = app.made.get(chosen.version(), &asked, || {
+        Ok::<_, Refusal>(Arc::new(Packed::new(make(&chosen).as_bytes())))
+    })?;
+    Ok(Answer::Packed { kind: "application/json", packed })
+}
+
 /// Incidents for a map: `[lon, lat, radius_km, killed_min, killed_max, grade, id, first_day]`.
 pub(crate) fn points(app: &App, call: &Call) -> Result<Answer, Refusal> {
-    // What is shown depends on who is cleared for what, and on nothing else of the person.
-    let asked = format!("{:?} {}", call.person()?.cleared, kept(call, &[]));
-    // The state is noted first: what is made of a later one is then made again, and never shown for an earlier.
-    let version = app.desk.version();
-    let points = app.points.get(version, &asked, || Ok::<_, Refusal>(points_of(&Chosen::by(app, call)?)))?;
-    Ok(Answer::Written(points.to_string()))
+    made(app, call, "points", points_of)
 }
 
 fn points_of(chosen: &Chosen) -> String {
@@ -93,28 +102,33 @@ struct Bin {
 
 /// Incidents by day or month: `[first_day, incidents, killed_min, killed_max, without_upper_end]`.
 pub(crate) fn timeline(app: &App, call: &Call) -> Result<Answer, Refusal> {
-    let chosen = Chosen::by(app, call)?;
-    let days = || chosen.glances().filter_map(|glance| glance.first);
-    let by_day = match days().min().zip(days().max()) {
-        Some((first, last)) => first.until(last).is_ok_and(|span| span.get_days() <= BY_DAY),
+    made(app, call, "timeline", timeline_of)
+}
+
+fn timeline_of(chosen: &Chosen) -> String {
+    // They come by their first day, those without one last.
+    let dated = || chosen.glances().map_while(|glance| glance.first.map(|day| (day, glance)));
+    let by_day = match dated().next().zip(dated().last()) {
+        Some(((first, _), (last, _))) => first.until(last).is_ok_and(|span| span.get_days() <= BY_DAY),
         None => true,
     };
-    let (mut bins, mut undated) = (BTreeMap::<Date, Bin>::new(), 0_u64);
-    for glance in chosen.glances() {
-        let Some(day) = glance.first else {
-            undated += 1;
-            continue;
-        };
-        let bin = bins.entry(if by_day { day } else { day.first_of_month() }).or_default();
+    let mut bins: Vec<(Date, Bin)> = Vec::new();
+    for (day, glance) in dated() {
+        let day = if by_day { day } else { day.first_of_month() };
+        if bins.last().is_none_or(|(last, _)| *last != day) {
+            bins.push((day, Bin::default()));
+        }
+        let Some((_, bin)) = bins.last_mut() else { continue };
         let min = u64::from(glance.killed.min.unwrap_or(0));
         bin.incidents += 1;
         bin.min += min;
         bin.max += glance.killed.max.map_or(min, u64::from);
         bin.open += u64::from(glance.killed.max.is_none() && glance.killed.min.is_some());
     }
+    let undated = chosen.len() as u64 - bins.iter().map(|(_, bin)| bin.incidents).sum::<u64>();
     let bins: Vec<Value> =
         bins.iter().map(|(day, bin)| json!([day, bin.incidents, bin.min, bin.max, bin.open])).collect();
-    Ok(Answer::Json(json!({"by": if by_day { "day" } else { "month" }, "bins": bins, "undated": undated})))
+    json!({"by": if by_day { "day" } else { "month" }, "bins": bins, "undated": undated}).to_string()
 }
 
 /// One incident.
@@ -142,11 +156,17 @@ pub(crate) fn reports(app: &App, call: &Call) -> Result<Answer, Refusal> {
 /// One report.
 pub(crate) fn report(app: &App, call: &Call) -> Result<Answer, Refusal> {
     let person = call.person()?;
-    let shown = app.desk.look(|book| page::report::for_person(book, call.part("id"), person))?;
+    let (shown, copies) = app.desk.look(|book| {
+        let shown = page::report::for_person(book, call.part("id"), person)?;
+        let copies = page::report::copies(book, &shown.kept, person)?;
+        Ok::<_, Refusal>((shown, copies))
+    })?;
     let mut answer = json!(shown.kept);
     if let Some(fields) = answer.as_object_mut() {
         let corrected = shown.reading.as_ref().map(|(reading, _)| reading);
         fields.insert("corrected".into(), json!(corrected));
+        let copies: Vec<Value> = copies.iter().map(|(key, id)| json!({"key": key, "id": id})).collect();
+        fields.insert("copies".into(), json!(copies));
         fields.insert("restricted".into(), json!(shown.restricted));
         fields.insert("names_withheld".into(), json!(shown.masked));
     }

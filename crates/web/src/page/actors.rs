@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::call::Call;
 use crate::filter::Chosen;
 use askama::Template;
+use casebook::Sorted;
 use std::collections::BTreeMap;
 
 /// A party.
@@ -24,7 +25,7 @@ pub(crate) struct Party {
 
 /// Parties that are named in incidents that the person may see, the most often named first.
 pub(crate) fn listed(app: &App, call: &Call) -> Result<Vec<Party>, Refusal> {
-    let chosen = Chosen::by(app, call)?;
+    let chosen = Chosen::by(app, call, Sorted::Oldest)?;
     let overview = chosen.overview();
     let mut parties: BTreeMap<&str, Party> = BTreeMap::new();
     for glance in chosen.glances() {

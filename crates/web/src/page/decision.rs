@@ -44,7 +44,8 @@ pub(crate) fn take(app: &App, call: &Call) -> Result<Answer, Refusal> {
         Err(Stop::Refused(refusal)) => Err(refusal),
         Err(Stop::Overtaken(theirs)) => {
             let page = Page::new(app, call, "", call.messages().text("conflict.title"));
-            let theirs = theirs.iter().map(|event| told(&page, event, person.cleared.names)).collect();
+            let theirs =
+                theirs.iter().map(|event| told(page.messages, event, person.cleared.names)).collect();
             let yours = call.form.iter().filter(|(key, value)| {
                 !OWN.contains(&key.as_str())
                     && !value.is_empty()

@@ -8,7 +8,8 @@ use crate::gate::person;
 use crate::person::{Person, Role};
 use crate::{http, serve};
 use askama::Template;
-use casebook::TeamMember;
+use casebook::{TeamMember, Token};
+use jiff::Timestamp;
 
 #[derive(Template)]
 #[template(path = "login.html")]
@@ -79,14 +80,17 @@ pub(crate) fn sign_out(app: &App, call: &Call) -> Result<Answer, Refusal> {
 struct TeamPage<'a> {
     page: Page<'a>,
     members: Vec<TeamMember>,
+    tokens: Vec<Token>,
     roles: [Role; 4],
 }
 
 /// Lists the accounts.
 pub(crate) fn team(app: &App, call: &Call) -> Result<Answer, Refusal> {
-    let members = app.gate.team()?.team().members()?;
+    let gate = app.gate.team()?;
+    let members = gate.team().members()?;
+    let tokens = gate.team().tokens(None, Timestamp::now())?;
     let page = Page::new(app, call, "team", call.messages().text("team.title"));
-    Ok(Answer::Html(TeamPage { page, members, roles: Role::ALL }.render()?))
+    Ok(Answer::Html(TeamPage { page, members, tokens, roles: Role::ALL }.render()?))
 }
 
 /// Changes what an account may do and see.

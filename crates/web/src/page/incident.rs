@@ -1,24 +1,31 @@
 //! One incident: what, when, where, who says how many, how well it stands, and what was done on it.
 
 use super::chart::{self, Chart};
-use super::{Page, fields, words};
+use super::{Page, engaged, fields, words};
 use crate::answer::{Answer, Refusal};
 use crate::app::App;
 use crate::call::Call;
+use crate::messages::Messages;
 use crate::person::Person;
 use askama::Template;
-use casebook::{Casebook, Deed, Happened};
+use casebook::{Casebook, Deed, ErrorKind, Happened};
 use publish::Redaction;
-use std::collections::BTreeSet;
-use value::{Demand, Incident, Member, Norm, Quote, Range, Verdict};
+use value::{Incident, Member, Quote, Range, Verdict};
 
 /// An incident as far as a person may see it.
 pub(crate) fn for_person(book: &mut Casebook, name: &str, person: &Person) -> Result<Incident, Refusal> {
-    let incident = book.incident(name)?;
+    let absent = || Refusal::absent(format!("there is no incident {name} here"));
+    let found = book.incident(name);
+    if !person.cleared.restricted && found.as_ref().is_err_and(|error| error.kind() == ErrorKind::Input) {
+        // Which others a beginning may stand for is not for those who may not see them all.
+        return Err(absent());
+    }
+    let incident = found?;
     if !person.cleared.restricted {
         let restricted = book.restricted_reports()?;
-        if incident.accounts.iter().any(|member| restricted.contains(&member.key.report.0)) {
-            return Err(Refusal::absent(format!("there is no incident {name} here")));
+        let is_short = name.len() < incident.incident.len();
+        if is_short || incident.accounts.iter().any(|member| restricted.contains(&member.key.report.0)) {
+            return Err(absent());
         }
     }
     let redaction = if person.cleared.names { Redaction::NamesGiven } else { Redaction::NamesWithheld };
@@ -42,6 +49,8 @@ struct Stated {
 struct Asked {
     text: String,
     href: String,
+    /// What answered it.
+    answers: Vec<Asked>,
 }
 
 struct Account<'a> {
@@ -84,6 +93,8 @@ struct IncidentPage<'a> {
     accounts: Vec<Account<'a>>,
     demands: Vec<Asked>,
     norms: Vec<Asked>,
+    /// What was hit, and how.
+    targets: Vec<Asked>,
     reasons: Vec<String>,
     history: Vec<Event>,
     seen: u64,
@@ -97,7 +108,7 @@ pub(crate) fn show(app: &App, call: &Call) -> Result<Answer, Refusal> {
     let (incident, history, engaged) = app.desk.look(|book| {
         let incident = for_person(book, call.part("id"), person)?;
         let history = book.history(&incident)?;
-        let engaged = engaged(book, &incident, person)?;
+        let engaged = engaged::of(book, &incident, person)?;
         Ok::<_, Refusal>((incident, history, engaged))
     })?;
     let place = incident.places.first().map(|place| place.name.clone()).unwrap_or_default();
@@ -113,11 +124,9 @@ pub(crate) fn show(app: &App, call: &Call) -> Result<Answer, Refusal> {
         positions: positions(&page, &incident),
         victims: victims(&page, &incident),
         accounts: incident.accounts.iter().map(account).collect(),
-        demands: engaged
-            .iter()
-            .flat_map(|(report, demands, _)| demands.iter().map(|d| asked(report, d)))
-            .collect(),
-        norms: engaged.iter().flat_map(|(report, _, norms)| norms.iter().map(|n| norm(report, n))).collect(),
+        demands: engaged.demands.iter().map(|demand| asked(&page, &incident, demand)).collect(),
+        norms: engaged.norms.iter().map(norm).collect(),
+        targets: targets(&page, &incident),
         reasons: incident
             .explanation
             .iter()
@@ -126,7 +135,7 @@ pub(crate) fn show(app: &App, call: &Call) -> Result<Answer, Refusal> {
             .collect(),
         settable: settable(&page),
         seen: history.last().map_or(0, |event| event.logged.number),
-        history: history.iter().rev().map(|event| told(&page, event, person.cleared.names)).collect(),
+        history: history.iter().rev().map(|event| told(page.messages, event, person.cleared.names)).collect(),
         days,
         place,
         killed,
@@ -137,28 +146,35 @@ pub(crate) fn show(app: &App, call: &Call) -> Result<Answer, Refusal> {
     Ok(Answer::Html(template.render()?))
 }
 
-/// What each report of the incident demands and which norms it invokes.
-type Engaged = Vec<(String, Vec<Demand>, Vec<Norm>)>;
-
-fn engaged(book: &mut Casebook, incident: &Incident, person: &Person) -> Result<Engaged, Refusal> {
-    let reports: BTreeSet<&String> = incident.accounts.iter().map(|member| &member.key.report.0).collect();
-    let mut all = Vec::new();
-    for report in reports {
-        let Some((reading, _)) = super::report::for_person(book, report, person)?.reading else { continue };
-        if !reading.demands.is_empty() || !reading.norms.is_empty() {
-            all.push((report.clone(), reading.demands, reading.norms));
-        }
-    }
-    Ok(all)
-}
-
-fn asked(report: &str, demand: &Demand) -> Asked {
+fn asked(page: &Page<'_>, incident: &Incident, asked: &engaged::Asked) -> Asked {
+    let demand = &asked.demand;
     let by = demand.by.as_ref().map(|by| format!("{by} → ")).unwrap_or_default();
-    Asked { text: format!("{by}{}: {}", demand.of, demand.asks), href: words_of(report, &demand.spans) }
+    let answers = asked.answers.iter().map(|stand| Asked {
+        text: format!(
+            "{}: {}{}",
+            stand.actor,
+            page.term("position", stand.position.as_str()),
+            stand.date.map(|day| format!(", {day}")).unwrap_or_default()
+        ),
+        href: words_of(&key_of(incident, &stand.report), &stand.spans),
+        answers: Vec::new(),
+    });
+    Asked {
+        text: format!("{by}{}: {}", demand.of, demand.asks),
+        href: words_of(&asked.report, &demand.spans),
+        answers: answers.collect(),
+    }
 }
 
-fn norm(report: &str, norm: &Norm) -> Asked {
-    Asked { text: norm.name.clone(), href: words_of(report, &norm.spans) }
+fn norm(invoked: &engaged::Invoked) -> Asked {
+    let norm = &invoked.norm;
+    Asked { text: norm.name.clone(), href: words_of(&invoked.report, &norm.spans), answers: Vec::new() }
+}
+
+/// The key of a report of the incident by its id.
+fn key_of(incident: &Incident, report: &str) -> String {
+    let told = incident.accounts.iter().find(|member| member.report == report);
+    told.map_or_else(|| report.to_owned(), |member| member.key.report.0.clone())
 }
 
 /// The address of words in a report.
@@ -170,19 +186,34 @@ fn words_of(report: &str, spans: &[Quote]) -> String {
 fn positions(page: &Page<'_>, incident: &Incident) -> Vec<Stated> {
     let mut taken: Vec<&value::IncidentPosition> = incident.positions.iter().collect();
     taken.sort_by_key(|position| (position.date.is_none(), position.date));
-    let key_of = |report: &str| {
-        let told = incident.accounts.iter().find(|member| member.report == report);
-        told.map_or_else(|| report.to_owned(), |member| member.key.report.0.clone())
-    };
     let stated = taken.into_iter().map(|position| Stated {
         date: position.date.map_or("–".to_owned(), |day| day.to_string()),
         actor: position.actor.clone(),
         position: page.term("position", position.position.as_str()),
         conceded: position.conceded_killed.map(|range| range.to_string()).unwrap_or_default(),
-        href: words_of(&key_of(&position.report), &position.spans),
+        href: words_of(&key_of(incident, &position.report), &position.spans),
         quote: position.spans.first().map(|quote| quote.quote.clone()).unwrap_or_default(),
     });
     stated.collect()
+}
+
+/// What the accounts say was hit, and how.
+fn targets(page: &Page<'_>, incident: &Incident) -> Vec<Asked> {
+    let mut all = Vec::new();
+    for member in &incident.accounts {
+        all.extend(member.account.targets.iter().map(|target| Asked {
+            text: format!(
+                "{} ({})",
+                page.term("target", &target.kind),
+                page.term("effect", target.effect.as_str())
+            ),
+            href: words_of(&member.key.report.0, &target.spans),
+            answers: Vec::new(),
+        }));
+    }
+    all.sort_by(|a, b| a.text.cmp(&b.text));
+    all.dedup_by(|a, b| a.text == b.text);
+    all
 }
 
 fn victims(page: &Page<'_>, incident: &Incident) -> Vec<Names> {
@@ -214,32 +245,32 @@ fn account(member: &Member) -> Account<'_> {
 }
 
 /// One act as a line of the history.
-pub(crate) fn told(page: &Page<'_>, event: &Happened, names: bool) -> Event {
+pub(crate) fn told(messages: &Messages, event: &Happened, names: bool) -> Event {
     let act = &event.logged.act;
     Event {
         number: event.logged.number,
         at: act.stamp.at.strftime("%Y-%m-%d %H:%M").to_string(),
         by: act.stamp.by.clone(),
-        kind: page.term("act", act.deed.kind()),
+        kind: messages.term("act", act.deed.kind()),
         // What people wrote may have names in it.
-        says: if names { says(page, &act.deed) } else { String::new() },
+        says: if names { says(messages, &act.deed) } else { String::new() },
         open: event.is_decision() && event.withdrawn_by.is_none(),
         withdrawn: event.withdrawn_by,
     }
 }
 
-fn says(page: &Page<'_>, deed: &Deed) -> String {
+fn says(messages: &Messages, deed: &Deed) -> String {
     match deed {
         Deed::ReportReceived(received) => received.id.clone(),
         Deed::ReadingMade(made) => made.basis.reader.clone(),
         Deed::Judgement(made) => match &made.verdict {
-            Verdict::Same { .. } => format!("{} – {}", page.t("verdict.same"), made.why),
-            Verdict::Different { .. } => format!("{} – {}", page.t("verdict.different"), made.why),
-            Verdict::Seen { .. } => format!("{} – {}", page.t("verdict.seen"), made.why),
+            Verdict::Same { .. } => format!("{} – {}", messages.text("verdict.same"), made.why),
+            Verdict::Different { .. } => format!("{} – {}", messages.text("verdict.different"), made.why),
+            Verdict::Seen { .. } => format!("{} – {}", messages.text("verdict.seen"), made.why),
             Verdict::Set { field, value, .. } => format!("{field} = {value} – {}", made.why),
         },
         Deed::PositionRecorded(on) => {
-            format!("{}: {} – {}", on.actor, page.term("position", on.position.as_str()), on.why)
+            format!("{}: {} – {}", on.actor, messages.term("position", on.position.as_str()), on.why)
         }
         Deed::AccountCorrected(made) => format!("{} = {} – {}", made.field, made.value, made.why),
         Deed::DecisionsWithdrawn(back) => {
@@ -248,6 +279,11 @@ fn says(page: &Page<'_>, deed: &Deed) -> String {
         }
         Deed::AccessDecided(decided) => decided.why.clone(),
         Deed::SourceAffiliated(on) => format!("{}: {} – {}", on.publisher, on.party, on.why),
+        Deed::SignedIn(signed) => signed.way.clone(),
+        Deed::Release(release) => {
+            format!("{}, {}", release.what, words::brief(&format!("sha256:{}", release.sha256)))
+        }
+        Deed::TokenChanged(changed) => format!("{} – {}: {}", changed.member, changed.token, changed.role),
         Deed::MemberChanged(changed) => format!("{}: {}", changed.member, changed.role),
         _ => String::new(),
     }

@@ -5,8 +5,9 @@ use crate::answer::{Answer, Refusal};
 use crate::app::App;
 use crate::call::Call;
 use crate::filter::{Chosen, kept};
+use crate::tiles::Tiles;
 use askama::Template;
-use casebook::Glance;
+use casebook::{Glance, Sorted};
 use value::{Grade, MethodName, StrikeStatus};
 
 /// How many incidents a page has unless another number is asked for.
@@ -14,39 +15,45 @@ const PER_PAGE: usize = 50;
 /// How many it has at most.
 const MOST: usize = 500;
 
-/// A stretch of the incidents that are wanted, in the order that is wanted.
+/// A page of the incidents that are wanted, in the order that is wanted.
 pub(crate) struct Listed {
-    /// How many are wanted in all.
-    pub(crate) total: usize,
+    /// Those of all pages.
+    pub(crate) chosen: Chosen,
     /// Which page this is, counted from 1.
     pub(crate) page: usize,
     /// How many pages there are; at least 1.
     pub(crate) pages: usize,
+    per_page: usize,
+}
+
+impl Listed {
     /// Those of this page.
-    pub(crate) glances: Vec<Glance>,
+    pub(crate) fn glances(&self) -> impl Iterator<Item = &Glance> {
+        self.chosen.stretch((self.page - 1) * self.per_page, self.per_page)
+    }
+
+    /// How many are wanted in all.
+    pub(crate) fn total(&self) -> usize {
+        self.chosen.len()
+    }
 }
 
 /// The page of incidents that a query asks for.
-pub(crate) fn listed(chosen: &Chosen, call: &Call) -> Result<Listed, Refusal> {
+pub(crate) fn listed(app: &App, call: &Call) -> Result<Listed, Refusal> {
     let per_page = number(call, "per_page", PER_PAGE)?.clamp(1, MOST);
-    let mut found: Vec<&Glance> = chosen.glances().collect();
-    match call.asked("sort").unwrap_or("newest") {
-        // They come by date; those without one stay last either way.
-        "newest" => {
-            let dated = found.partition_point(|glance| glance.first.is_some());
-            found.get_mut(..dated).unwrap_or_default().reverse();
-        }
-        "oldest" => {}
-        "killed" => found.sort_by(|a, b| b.killed.min.cmp(&a.killed.min).then(b.first.cmp(&a.first))),
+    let sorted = match call.asked("sort").unwrap_or("newest") {
+        "newest" => Sorted::Newest,
+        "oldest" => Sorted::Oldest,
+        "killed" => Sorted::Killed,
         other => {
             let what = format!("sort: there is no order “{other}”; it is newest, oldest or killed");
             return Err(Refusal::bad(what));
         }
-    }
-    let (total, pages) = (found.len(), found.len().div_ceil(per_page).max(1));
+    };
+    let chosen = Chosen::by(app, call, sorted)?;
+    let pages = chosen.len().div_ceil(per_page).max(1);
     let page = number(call, "page", 1)?.clamp(1, pages);
-    let glances = found.into_iter().skip((page - 1) * per_page).take(per_page).cloned().collect();
-    Ok(Listed { total, page, pages, glances })
+    Ok(Listed { chosen, page, pages, per_page })
 }
 
 /// A whole number from 1 of the query.
@@ -56,8 +63,8 @@ pub(crate) fn number(call: &Call, field: &str, otherwise: usize) -> Result<usize
     number.ok_or_else(|| Refusal::bad(format!("{field}: “{text}” is no whole number from 1")))
 }
 
-struct Row {
-    glance: Glance,
+struct Row<'a> {
+    glance: &'a Glance,
     days: String,
     parties: String,
     methods: String,
@@ -67,9 +74,10 @@ struct Row {
 #[template(path = "incidents.html")]
 struct Incidents<'a> {
     page: Page<'a>,
-    listed: Listed,
-    rows: Vec<Row>,
+    listed: &'a Listed,
+    rows: Vec<Row<'a>>,
     query: String,
+    tiles: Option<&'a Tiles>,
     previous: Option<String>,
     next: Option<String>,
     grades: &'static [Grade],
@@ -90,12 +98,12 @@ impl Incidents<'_> {
 
 /// Shows the page.
 pub(crate) fn show(app: &App, call: &Call) -> Result<Answer, Refusal> {
-    let chosen = Chosen::by(app, call)?;
-    let mut listed = listed(&chosen, call)?;
+    let listed = listed(app, call)?;
     let page = Page::new(app, call, "incidents", call.messages().text("incidents.title"));
-    let rows = std::mem::take(&mut listed.glances).into_iter().map(|glance| Row {
-        days: words::glance_days(&glance),
-        parties: words::parties(chosen.overview(), &glance),
+    let overview = listed.chosen.overview();
+    let rows = listed.glances().map(|glance| Row {
+        days: words::glance_days(glance),
+        parties: words::parties(overview, glance),
         methods: glance
             .methods
             .iter()
@@ -109,7 +117,8 @@ pub(crate) fn show(app: &App, call: &Call) -> Result<Answer, Refusal> {
         query: kept(call, &[]),
         previous: (listed.page > 1).then(|| turned(call, listed.page - 1)),
         next: (listed.page < listed.pages).then(|| turned(call, listed.page + 1)),
-        listed,
+        listed: &listed,
+        tiles: app.tiles.as_ref(),
         page,
         grades: Grade::ALL,
         statuses: StrikeStatus::ALL,

@@ -1,11 +1,13 @@
 //! The pages. Each module has what one page shows and its template's values; words are in the message files, layout in
 //! `templates`. Never shows what the person is not cleared for.
 
+pub(crate) mod account;
 pub(crate) mod actors;
 pub(crate) mod add;
 pub(crate) mod chart;
 pub(crate) mod decision;
 pub(crate) mod door;
+pub(crate) mod engaged;
 pub(crate) mod error;
 pub(crate) mod export;
 pub(crate) mod fields;
@@ -25,6 +27,7 @@ use crate::app::App;
 use crate::call::Call;
 use crate::messages::{Messages, Tongue};
 use crate::{asset as assets, http};
+use jiff::Timestamp;
 use value::Range;
 
 /// What every page has: the frame around its own part.
@@ -112,7 +115,7 @@ impl<'a> Page<'a> {
     /// What was done just now, as the address bar tells after a form was taken.
     fn done(&self) -> Option<&str> {
         let key = self.call.asked("done")?;
-        let key = ["judged", "seen", "corrected", "withdrawn", "access", "member", "source"]
+        let key = ["judged", "seen", "corrected", "withdrawn", "access", "member", "source", "revoked"]
             .into_iter()
             .find(|k| *k == key)?;
         Some(match key {
@@ -122,8 +125,15 @@ impl<'a> Page<'a> {
             "withdrawn" => self.t("done.withdrawn"),
             "access" => self.t("done.access"),
             "source" => self.t("done.source"),
+            "revoked" => self.t("done.revoked"),
             _ => self.t("done.member"),
         })
+    }
+
+    /// A moment to the minute (UTC).
+    #[allow(clippy::unused_self)] // Templates call what belongs to the page.
+    fn moment(&self, at: &Timestamp) -> String {
+        at.strftime("%Y-%m-%d %H:%M").to_string()
     }
 
     /// A range of people, or that it is not known.
@@ -142,8 +152,8 @@ pub(crate) fn home(_: &App, _: &Call) -> Result<Answer, Refusal> {
 /// A file that pages need.
 pub(crate) fn asset(_: &App, call: &Call) -> Result<Answer, Refusal> {
     let name = call.part("file");
-    let file = assets::file(name).ok_or_else(|| Refusal::absent(format!("there is no file {name}")))?;
-    Ok(Answer::File { kind: assets::kind(name), bytes: file.data.into_owned(), save_as: None })
+    let packed = assets::packed(name).ok_or_else(|| Refusal::absent(format!("there is no file {name}")))?;
+    Ok(Answer::Packed { kind: assets::kind(name), packed })
 }
 
 /// Language and theme into cookies.

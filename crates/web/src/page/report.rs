@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::call::Call;
 use crate::person::Person;
 use askama::Template;
-use casebook::{Casebook, KeptReport};
+use casebook::{Casebook, ErrorKind, KeptReport};
 use value::{AccountKey, Reading};
 
 /// A report as far as a person may see it.
@@ -22,10 +22,17 @@ pub(crate) struct Shown {
 /// A report by its name, for a person; one that the person may not see is not there.
 pub(crate) fn for_person(book: &mut Casebook, name: &str, person: &Person) -> Result<Shown, Refusal> {
     let restricted = book.restricted_reports()?;
-    let mut kept = book.report(name)?;
+    let absent = || Refusal::absent(format!("there is no report {name} here"));
+    let found = book.report(name);
+    if !person.cleared.restricted && found.as_ref().is_err_and(|error| error.kind() == ErrorKind::Input) {
+        // Which others a name may stand for is not for those who may not see them all.
+        return Err(absent());
+    }
+    let mut kept = found?;
     let restricted = restricted.contains(&kept.head.key.0);
-    if restricted && !person.cleared.restricted {
-        return Err(Refusal::absent(format!("there is no report {name} here")));
+    let is_whole = kept.head.id == name || kept.head.key.0 == name.trim_start_matches("sha256:");
+    if !person.cleared.restricted && (restricted || !is_whole) {
+        return Err(absent());
     }
     let mut reading = book.corrected_reading(&kept)?;
     let masked = !person.cleared.names;
@@ -122,7 +129,11 @@ pub(crate) fn title(kept: &KeptReport) -> String {
 }
 
 /// Other reports of the same origin, by key and id.
-fn copies(book: &mut Casebook, kept: &KeptReport, person: &Person) -> Result<Vec<(String, String)>, Refusal> {
+pub(crate) fn copies(
+    book: &mut Casebook,
+    kept: &KeptReport,
+    person: &Person,
+) -> Result<Vec<(String, String)>, Refusal> {
     let hidden = if person.cleared.restricted {
         std::collections::BTreeSet::default()
     } else {
@@ -143,4 +154,20 @@ fn copies(book: &mut Casebook, kept: &KeptReport, person: &Person) -> Result<Vec
     copies.sort_unstable();
     copies.dedup();
     Ok(copies)
+}
+
+/// A report's bytes as they were received, for who is cleared for all that may stand in them.
+pub(crate) fn bytes(app: &App, call: &Call) -> Result<Answer, Refusal> {
+    let person = call.person()?;
+    let (key, bytes) = app.desk.look(|book| {
+        let shown = for_person(book, call.part("id"), person)?;
+        if !person.cleared.names {
+            let what = "the bytes may have victims' names in them, and you are not cleared for those";
+            return Err(Refusal::forbidden(what));
+        }
+        let (head, bytes) = book.report_bytes(&shown.kept.head.key.0)?;
+        Ok::<_, Refusal>((head.key.0, bytes))
+    })?;
+    // Whatever they are, no browser is to make a page of them.
+    Ok(Answer::File { kind: "application/octet-stream", bytes, save_as: Some(format!("{key}.report")) })
 }

@@ -5,6 +5,8 @@ use super::incidents::number;
 use crate::answer::{Answer, Refusal};
 use crate::app::App;
 use crate::call::Call;
+use crate::filter::reads_without_names;
+use crate::person::Person;
 use askama::Template;
 use casebook::{Casebook, Passage, ReportHead};
 
@@ -40,50 +42,76 @@ impl Row {
     }
 }
 
-/// Reports that a query asks for and the person may see, and how many pages of them there are.
+/// Reports that a query asks for and the person may see, which page of them it is, and how many pages there are.
 pub(crate) fn listed(book: &mut Casebook, call: &Call) -> Result<(Vec<Row>, usize, usize), Refusal> {
-    let person = call.person()?;
-    let restricted = book.restricted_reports()?;
     let page = number(call, "page", 1)?;
-    let hidden = |key: &str| restricted.contains(key) && !person.cleared.restricted;
-    let Some(words) = call.asked("q") else {
-        let total = book.counts()?.reports as usize;
-        let pages = total.div_ceil(PER_PAGE).max(1);
-        let page = page.min(pages);
-        let after = total.saturating_sub(page * PER_PAGE);
-        let many = total.saturating_sub((page - 1) * PER_PAGE).min(PER_PAGE);
-        let mut heads = book.reports(after as u64, many as u64)?;
-        heads.reverse();
-        heads.retain(|head| !hidden(&head.key.0));
-        let mut rows = Vec::with_capacity(heads.len());
-        for mut head in heads {
-            let incidents = book.report_incidents(&head.key)?;
-            if !person.cleared.names && head.title.is_some() {
-                head.title = super::report::for_person(book, &head.key.0, person)?.kept.head.title;
-            }
-            rows.push(Row { restricted: restricted.contains(&head.key.0), head, passage: None, incidents });
+    match call.asked("q") {
+        Some(words) => found(book, call.person()?, words, page),
+        None => latest(book, call.person()?, page),
+    }
+}
+
+/// All reports, the last first.
+fn latest(book: &mut Casebook, person: &Person, page: usize) -> Result<(Vec<Row>, usize, usize), Refusal> {
+    let (restricted, open) = (book.restricted_reports()?, !person.cleared.restricted);
+    let many = PER_PAGE as u64;
+    let skip = |page: usize| (page as u64 - 1).saturating_mul(many);
+    let (mut heads, of) = book.latest_reports(skip(page), many, open)?;
+    let pages = usize::try_from(of.div_ceil(many)).unwrap_or(usize::MAX).max(1);
+    if page > pages {
+        heads = book.latest_reports(skip(pages), many, open)?.0;
+    }
+    let mut rows = Vec::with_capacity(heads.len());
+    for mut head in heads {
+        let incidents = book.report_incidents(&head.key)?;
+        if !person.cleared.names && head.title.is_some() {
+            head.title = super::report::for_person(book, &head.key.0, person)?.kept.head.title;
         }
-        return Ok((rows, page, pages));
-    };
-    let found = book.search(words, (page * PER_PAGE + 1) as u32)?;
-    let pages = if found.len() > page * PER_PAGE { page + 1 } else { page };
+        rows.push(Row { restricted: restricted.contains(&head.key.0), head, passage: None, incidents });
+    }
+    Ok((rows, page.min(pages), pages))
+}
+
+/// Reports that are looked through by their words at most.
+const MOST: u32 = 10_000;
+
+/// Reports that have words, the best first.
+fn found(
+    book: &mut Casebook,
+    person: &Person,
+    words: &str,
+    page: usize,
+) -> Result<(Vec<Row>, usize, usize), Refusal> {
+    let restricted = book.restricted_reports()?;
+    let first = (page - 1).saturating_mul(PER_PAGE);
+    // One more than the page has tells whether there is another.
+    let last = first.saturating_add(PER_PAGE + 1);
+    let limit = if person.cleared.names { u32::try_from(last).unwrap_or(MOST).min(MOST) } else { MOST };
+    let mut keys = book.search_keys(words, limit, !person.cleared.restricted)?;
+    if !person.cleared.names {
+        let mut shown = Vec::new();
+        for (opened, key) in keys.into_iter().enumerate() {
+            if reads_without_names(book, &key.0, words, opened)? {
+                shown.push(key);
+            }
+            if shown.len() == last {
+                break;
+            }
+        }
+        keys = shown;
+    }
+    let pages = if keys.len() > first + PER_PAGE { page + 1 } else { page };
     let mut rows = Vec::new();
-    for mut hit in found.into_iter().skip((page - 1) * PER_PAGE).take(PER_PAGE) {
-        if hidden(&hit.report.key.0) {
-            continue;
-        }
+    for key in keys.into_iter().skip(first).take(PER_PAGE) {
+        let mut hit = book.hit_in(&key, words)?;
         if !person.cleared.names {
-            let key = hit.report.key.0.clone();
-            if !super::report::is_found_without_names(book, &key, words)? {
-                continue;
-            }
-            let shown = super::report::for_person(book, &key, person)?;
+            let shown = super::report::for_person(book, &key.0, person)?;
             hit.report.title.clone_from(&shown.kept.head.title);
             let length = hit.passage.text.chars().count();
             hit.passage.text =
                 shown.kept.text.chars().skip(hit.passage.start as usize).take(length).collect();
         }
-        let restricted = restricted.contains(&hit.report.key.0);
+        let restricted = restricted.contains(&key.0);
         rows.push(Row { head: hit.report, passage: Some(hit.passage), incidents: hit.incidents, restricted });
     }
     Ok((rows, page, pages))

@@ -7,12 +7,12 @@ use super::{Page, incident, marks, report};
 use crate::answer::{Answer, Refusal};
 use crate::app::App;
 use crate::call::Call;
+use crate::person::Person;
 use askama::Template;
 use casebook::Casebook;
 use casebook::review::{Item, Wanted};
 use serde_json::json;
-use std::collections::BTreeSet;
-use value::{AccountKey, MethodName};
+use value::{AccountKey, Incident, MethodName};
 
 /// How many items a page of the queue has.
 const PER_PAGE: usize = 50;
@@ -21,19 +21,10 @@ const PER_PAGE: usize = 50;
 pub(crate) fn listed(app: &App, call: &Call) -> Result<(Vec<Item>, u64, usize, usize), Refusal> {
     let cleared = call.person()?.cleared;
     let at = number(call, "page", 1)?;
+    let skip = (at as u64 - 1).saturating_mul(PER_PAGE as u64);
     let wanted =
-        Wanted { skip: ((at - 1) * PER_PAGE) as u64, limit: Some(PER_PAGE as u64), ..Wanted::default() };
+        Wanted { skip, limit: Some(PER_PAGE as u64), open: !cleared.restricted, ..Wanted::default() };
     let mut queue = app.desk.look(|book| Ok::<_, Refusal>(book.review(&wanted)?))?;
-    if !cleared.restricted {
-        let overview = app.desk.overview();
-        let hidden: BTreeSet<&str> = overview
-            .glances()
-            .iter()
-            .filter(|glance| glance.restricted)
-            .map(|glance| glance.id.as_str())
-            .collect();
-        queue.items.retain(|item| !item.incidents.iter().any(|id| hidden.contains(id.as_str())));
-    }
     for item in &mut queue.items {
         item.says = if cleared.names { super::words::brief(&item.says) } else { String::new() };
     }
@@ -91,31 +82,60 @@ struct ItemPage<'a> {
     here: String,
 }
 
-/// Shows one item. A name that is in no queue is that of an account or incident, which can be reviewed all the same.
+/// An item as a person may see it.
+pub(crate) struct Found {
+    pub(crate) item: Option<Item>,
+    pub(crate) accounts: Vec<AccountKey>,
+    /// The account that is looked at.
+    pub(crate) key: AccountKey,
+    /// The incident that it belongs to.
+    pub(crate) own: Incident,
+    /// The incident that may be the same.
+    pub(crate) other: Option<String>,
+    /// The account's report.
+    pub(crate) shown: report::Shown,
+    /// The last act on the incident.
+    pub(crate) seen: u64,
+    pub(crate) previous: Option<String>,
+    pub(crate) next: Option<String>,
+}
+
+/// Finds an item, and the `nth` of its accounts. A name that is in no queue is that of an account or incident, which can be
+/// reviewed all the same.
+pub(crate) fn found(book: &mut Casebook, id: &str, nth: usize, person: &Person) -> Result<Found, Refusal> {
+    let item = book.review_item(id)?;
+    let (mut accounts, on, other) = subject(book, id, item.as_ref())?;
+    if !person.cleared.restricted {
+        let restricted = book.restricted_reports()?;
+        accounts.retain(|key| !restricted.contains(&key.report.0));
+    }
+    let absent = || Refusal::absent(format!("there is nothing to review under {id}"));
+    let key = accounts.get(nth.min(accounts.len().saturating_sub(1))).cloned().ok_or_else(absent)?;
+    let account_id = incident_id(&key);
+    let own = incident::for_person(book, &on, person)?;
+    if let Some(other) = &other {
+        incident::for_person(book, other, person)?;
+    }
+    // Of two incidents the form is about the one that its account belongs to.
+    let own = if own.accounts.iter().any(|member| member.key == key) {
+        own
+    } else {
+        incident::for_person(book, &account_id, person)?
+    };
+    let other = other.filter(|other| *other != own.incident).or((on != own.incident).then_some(on));
+    let shown = report::for_person(book, &key.report.0, person)?;
+    let seen = book.last_act_on(&own)?;
+    let (previous, next) = book.review_neighbours(id, !person.cleared.restricted)?;
+    Ok(Found { item, accounts, key, own, other, shown, seen, previous, next })
+}
+
+/// Shows one item.
 pub(crate) fn item(app: &App, call: &Call) -> Result<Answer, Refusal> {
     let person = call.person()?;
     let id = call.part("item").to_owned();
     let nth = number(call, "account", 1)? - 1;
-    let found = app.desk.look(|book| {
-        let item = book.review_item(&id)?;
-        let (accounts, on, other) = subject(book, &id, item.as_ref())?;
-        let key = accounts.get(nth.min(accounts.len().saturating_sub(1))).cloned();
-        let key = key.ok_or_else(|| Refusal::absent(format!("there is nothing to review under {id}")))?;
-        let account_id = incident_id(&key);
-        let own = incident::for_person(book, &on, person)?;
-        // Of two incidents the form is about the one that its account belongs to.
-        let own = if own.accounts.iter().any(|member| member.key == key) {
-            own
-        } else {
-            incident::for_person(book, &account_id, person)?
-        };
-        let other = other.filter(|other| *other != own.incident).or((on != own.incident).then_some(on));
-        let shown = report::for_person(book, &key.report.0, person)?;
-        let seen = book.last_act_on(&own)?;
-        let beside = book.review_neighbours(&id)?;
-        Ok::<_, Refusal>((item, accounts, key, own, other, shown, seen, beside))
-    })?;
-    let (item, accounts, key, own, other, shown, seen, (previous, next)) = found;
+    let found = app.desk.look(|book| found(book, &id, nth, person))?;
+    let Found { item, accounts, key, own, other, shown, seen, previous, next } = found;
     let title = format!("{} {id}", call.messages().text("review.title"));
     let page = Page::new(app, call, "review", title);
     let reading = shown.reading.as_ref();

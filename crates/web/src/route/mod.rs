@@ -81,6 +81,10 @@ pub struct Route {
     pub takes: Option<&'static str>,
     /// Name of the schema of the JSON that it gives.
     pub gives: Option<&'static str>,
+    /// Whether programs that act by a token are turned away.
+    pub people_alone: bool,
+    /// Whether what it gives may differ though no incident, report or source does, so that it is asked for anew each time.
+    pub fresh: bool,
     pub(crate) handler: Handler,
 }
 
@@ -95,6 +99,8 @@ impl Route {
             query: &[],
             takes: None,
             gives: None,
+            people_alone: false,
+            fresh: false,
             handler,
         }
     }
@@ -113,6 +119,31 @@ impl Route {
 
     const fn posting(self, role: Role, takes: &'static str) -> Self {
         Self { method: Method::Post, need: Need::Role(role), takes: Some(takes), ..self }
+    }
+
+    const fn for_people_alone(self) -> Self {
+        Self { people_alone: true, ..self }
+    }
+
+    const fn fresh(self) -> Self {
+        Self { fresh: true, ..self }
+    }
+
+    /// Statuses that it answers with besides 200 (RFC 9110): what may befall any call of its kind. Each is told in the
+    /// `OpenAPI` document, and a test holds every answer against it.
+    pub fn refusals(&self) -> Vec<u16> {
+        let mut all = vec![400, 401, 403, 421, 422, 429, 500, 503];
+        if self.path.contains('{') {
+            all.push(404);
+        }
+        match self.method {
+            Method::Get if self.kind == Kind::Api && !self.fresh => all.push(304),
+            Method::Get => {}
+            Method::Post => all.extend([404, 408, 409, 413, 415, 507]),
+        }
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     const fn for_a(self, role: Role) -> Self {

@@ -47,6 +47,8 @@ const PAGED: &[Field] = &[
     field("page", NUMBER, "which page, counted from 1"),
 ];
 
+const TURNED: &[Field] = &[field("page", NUMBER, "which page, counted from 1")];
+
 /// Every route.
 pub static ROUTES: &[Route] = &[
     Route::page("/", Reader, "Shows the incidents", page::home),
@@ -86,6 +88,27 @@ pub static ROUTES: &[Route] = &[
     ),
     Route::form("/export", Reviewer, "Gives out incidents as a file, on record", page::export::take)
         .asking(FILTER),
+    Route::page(
+        "/report/{id}/bytes",
+        Reader,
+        "Gives a report's bytes as they were received",
+        page::report::bytes,
+    ),
+    Route::page(
+        "/account",
+        Reader,
+        "Shows one's own account and the tokens that act for it",
+        page::account::show,
+    ),
+    Route::form(
+        "/account/tokens",
+        Reader,
+        "Makes a token for oneself, and shows its secret once",
+        page::account::make,
+    )
+    .for_people_alone(),
+    Route::form("/account/tokens/revoke", Reader, "Revokes a token", page::account::revoke)
+        .for_people_alone(),
     Route::form("/report/{id}/access", Admin, "Takes who may see a report", page::decision::access),
     Route::page("/login", Reader, "Shows the form to sign in", page::door::login).open(),
     Route::form("/login", Reader, "Takes name and password", page::door::sign_in).open(),
@@ -141,5 +164,51 @@ pub static ROUTES: &[Route] = &[
         page::review::presence,
     )
     .posting(Reviewer, "Nothing"),
+    Route::api(
+        "/api/v1/incidents/{id}/history",
+        "History",
+        "The acts on one incident, and the last of them for decisions to name",
+        api::record::history,
+    ),
+    Route::api(
+        "/api/v1/incidents/{id}/accountability",
+        "Accountability",
+        "What was demanded over one incident and what answered, and the norms that it engages",
+        api::record::accountability,
+    ),
+    Route::api("/api/v1/review/{item}", "Item", "One item of the queue", api::record::item).for_a(Reviewer),
+    Route::api("/api/v1/export", "Release", "Gives out incidents as a file, on record", api::record::export)
+        .asking(FILTER)
+        .posting(Reviewer, "NewRelease"),
+    Route::api(
+        "/api/v1/checkpoint",
+        "Checkpoint",
+        "How many acts there are, and the signed root of all",
+        api::record::checkpoint,
+    )
+    .fresh(),
+    Route::api("/api/v1/log", "Log", "The acts of the ledger, the last first", api::record::log)
+        .for_a(Admin)
+        .asking(TURNED)
+        .fresh(),
+    Route::api("/api/v1/team", "Team", "The accounts", api::record::team).for_a(Admin).fresh(),
+    Route::api("/api/v1/tokens", "Tokens", "The tokens that act for one's own account", api::token::list)
+        .fresh(),
+    Route::api(
+        "/api/v1/tokens",
+        "MadeToken",
+        "Makes a token for oneself; its secret is told this once",
+        api::token::make,
+    )
+    .posting(Reader, "NewToken")
+    .for_people_alone(),
+    Route::api(
+        "/api/v1/tokens/{id}/revoke",
+        "Revoked",
+        "Revokes a token: one's own, or as an admin any",
+        api::token::revoke,
+    )
+    .posting(Reader, "Nothing")
+    .for_people_alone(),
     Route::api("/api/v1/openapi.json", "Document", "This document", openapi::answer),
 ];

@@ -33,37 +33,66 @@ fn a_phone_shows_every_page_whole() {
 }
 
 #[test]
-fn a_tablet_shows_every_page_whole() {
-    look((1024, 768), "1024");
+fn a_laptop_shows_every_page_whole() {
+    look((1280, 800), "1280");
 }
 
 #[test]
-fn a_wide_screen_shows_every_page_whole() {
+fn a_projector_shows_every_page_whole() {
     look((1920, 1080), "1920");
 }
 
 #[test]
-fn the_doors_of_a_team_are_shown_whole() {
+fn the_doors_of_a_team_are_shown_whole_on_a_phone() {
+    doors((360, 740), "360");
+}
+
+#[test]
+fn the_doors_of_a_team_are_shown_whole_on_a_laptop() {
+    doors((1280, 800), "1280");
+}
+
+/// Goes through the doors of a team, and the pages of accounts, in a window of a size.
+fn doors(size: (u32, u32), name: &str) {
     let stage = Stage::of_a_team(&["northwire-marib"]);
-    let code = stage.invite("Basma", Role::Admin, Cleared::default());
+    let code = stage.invite("Basma", Role::Admin, Cleared { names: true, restricted: true });
     stage.invite("Daoud", Role::Reader, Cleared::default());
     let folder = pictures();
-    walk_at(&stage, (360, 740), async |page| {
+    walk_at(&stage, size, async |page| {
         let mut faults = String::new();
-        for (what, path) in [("login", "/login"), ("join", "/join"), ("team", "/team")] {
+        page.go("/login").await;
+        for what in ["login", "join", "team", "account"] {
             if what == "team" {
                 page.go("/join").await;
                 page.write("#join [name=code]", &code).await;
                 page.write("#join [name=password]", "eleven swallows on a wire").await;
                 page.click("#join button").await;
                 page.until("document.querySelector('.bar nav')").await;
+                page.go("/account").await;
+                page.write("#new-token [name=label]", "nightly").await;
+                page.click("#new-token button").await;
+                page.find("#secret").await;
+                faults += &check(page, &folder.join(format!("made-{name}-light-en.png"))).await;
             }
-            page.go(path).await;
-            settle(page).await;
-            faults += &check(page, &folder.join(format!("{what}-360-light-en.png"))).await;
+            for (tongue, theme) in LOOKS {
+                wear(page, tongue, theme).await;
+                page.go(&format!("/{what}")).await;
+                settle(page).await;
+                faults += &check(page, &folder.join(format!("{what}-{name}-{theme}-{tongue}.png"))).await;
+            }
+            wear(page, "en", "light").await;
         }
         assert!(faults.is_empty(), "{faults}");
     });
+}
+
+/// Languages and themes.
+const LOOKS: [(&str, &str); 4] = [("en", "light"), ("en", "dark"), ("ar", "light"), ("ar", "dark")];
+
+/// Has the pages come in a language and theme from now on.
+async fn wear(page: &Page, tongue: &str, theme: &str) {
+    let script = "for (const pair of arguments) document.cookie = `${pair}; path=/`";
+    page.run(script, vec![json!(format!("lang={tongue}")), json!(format!("theme={theme}"))]).await;
 }
 
 /// Where the pictures are left.
@@ -79,10 +108,9 @@ fn look(size: (u32, u32), name: &str) {
     let folder = pictures();
     walk_at(&stage, size, async |page| {
         let mut faults = String::new();
-        for (tongue, theme) in [("en", "light"), ("en", "dark"), ("ar", "light"), ("ar", "dark")] {
+        for (tongue, theme) in LOOKS {
             page.go("/add").await;
-            let script = "for (const pair of arguments) document.cookie = `${pair}; path=/`";
-            page.run(script, vec![json!(format!("lang={tongue}")), json!(format!("theme={theme}"))]).await;
+            wear(page, tongue, theme).await;
             for (what, path, link) in PAGES {
                 page.go(path).await;
                 if !link.is_empty() {

@@ -12,5 +12,6 @@ mod looks;
 mod reviewing;
 mod signing_in;
 mod stage;
+mod tiles;
 mod together;
 mod tracing;

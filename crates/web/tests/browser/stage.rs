@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
-use web::{Cleared, Options, Role, Server};
+use web::{Cleared, Options, Role, Server, Tiles};
 
 /// A casebook that is being served.
 pub(crate) struct Stage {
@@ -23,15 +23,20 @@ pub(crate) struct Stage {
 impl Stage {
     /// Serves a casebook with the example reports whose file names have one of these parts; `[""]` takes all.
     pub(crate) fn with(parts: &[&str]) -> Self {
-        Self::open(parts, false)
+        Self::open(parts, |options| options)
+    }
+
+    /// As [`Stage::with`], with the map on pictures of a tile server.
+    pub(crate) fn on_tiles(parts: &[&str], tiles: &Tiles) -> Self {
+        Self::open(parts, |options| Options { tiles: Some(tiles.clone()), ..options })
     }
 
     /// As [`Stage::with`], for people who sign in.
     pub(crate) fn of_a_team(parts: &[&str]) -> Self {
-        Self::open(parts, true)
+        Self::open(parts, |options| Options { team: true, ..options })
     }
 
-    fn open(parts: &[&str], team: bool) -> Self {
+    fn open(parts: &[&str], change: impl FnOnce(Options) -> Options) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let dir = folder.path().join("walk.casebook");
         let stamp = Stamp::new("2025-03-14T09:00:00Z".parse().unwrap(), "Amal");
@@ -41,7 +46,7 @@ impl Stage {
             examples(parts).into_iter().flat_map(|file| intake::read_path(&file, &IntakeOptions::default()));
         book.ingest(items, &reader, &stamp, &mut |_| ()).unwrap();
         drop(book);
-        let options = Options { dir: dir.clone(), port: 0, user: "Amal".to_owned(), team, listen: None };
+        let options = change(Options::alone(&dir, "Amal"));
         let server = Server::bind(&options).unwrap();
         let address = format!("http://{}", server.address());
         let (stop, stopped) = oneshot::channel::<()>();

@@ -7,6 +7,7 @@ use web::{Cleared, Kind, Method, Need, ROUTES, Role, Route};
 fn path_of(route: &Route, incident: &str) -> String {
     let parts = route.path.split('/').map(|part| match part {
         "{id}" if route.path.contains("incident") => incident,
+        "{id}" if route.path.contains("token") => "0",
         "{id}" => "lamp-1",
         "{item}" => incident,
         "{*file}" => "cenotaph.css",
@@ -57,7 +58,17 @@ fn each_role_comes_to_what_is_its_own_and_no_further() {
 
 #[test]
 fn what_changes_the_casebook_takes_more_than_a_reader() {
-    let own = ["/preferences", "/login", "/join", "/logout"];
+    // Of these a reader may post what concerns nobody but themselves.
+    let own = [
+        "/preferences",
+        "/login",
+        "/join",
+        "/logout",
+        "/account/tokens",
+        "/account/tokens/revoke",
+        "/api/v1/tokens",
+        "/api/v1/tokens/{id}/revoke",
+    ];
     for route in ROUTES {
         let by_reader = route.need.is_met_by(Some(Role::Reader));
         match route.method {
@@ -69,10 +80,10 @@ fn what_changes_the_casebook_takes_more_than_a_reader() {
     }
     let takes =
         |path: &'static str| ROUTES.iter().filter(move |route| route.path == path).map(|route| route.need);
-    assert!(takes("/log").chain(takes("/team")).all(|need| need == Need::Role(Role::Admin)));
-    assert!(
-        takes("/decide").chain(takes("/api/v1/judgements")).all(|need| need == Need::Role(Role::Reviewer))
-    );
+    let admins = ["/log", "/team", "/api/v1/log", "/api/v1/team"];
+    assert!(admins.into_iter().flat_map(takes).all(|need| need == Need::Role(Role::Admin)));
+    let reviewers = ["/decide", "/export", "/api/v1/judgements", "/api/v1/export", "/api/v1/review/{item}"];
+    assert!(reviewers.into_iter().flat_map(takes).all(|need| need == Need::Role(Role::Reviewer)));
 }
 
 #[test]
@@ -127,4 +138,41 @@ fn a_server_for_one_answers_to_this_machine_alone() {
     let answer = stage.user().ask("GET", "/incidents", &[("Host", "casebook.example")], b"");
     assert_eq!(answer.status, 421);
     assert!(stage.address.ip().is_loopback());
+}
+
+#[test]
+fn a_token_opens_what_its_role_opens_over_the_api_and_nothing_else() {
+    let stage = Stage::team();
+    let all = Cleared { restricted: true, names: true };
+    let admin = stage.member("Amal", Role::Admin, all);
+    let incident = admin.incident_at("Raqqa");
+    let mut tried = 0;
+    for role in Role::ALL {
+        let program = admin.program(role.as_str(), role, all);
+        // The front door leads on, whoever comes.
+        for route in ROUTES.iter().filter(|route| route.path != "/") {
+            let status = ask(&program, route, &incident);
+            assert!(status < 500, "{role} {} {status}", route.path);
+            let wanted = match route.kind {
+                // Pages do not know tokens: who brings one has not signed in.
+                Kind::Page | Kind::Asset => route.need == Need::Nothing,
+                Kind::Api => route.need.is_met_by(Some(role)) && !route.people_alone,
+            };
+            assert_eq!(
+                is_let_in(route, status) && status != 401,
+                wanted,
+                "{role} on {:?} {}: {status}",
+                route.method,
+                route.path
+            );
+            tried += 1;
+        }
+    }
+    assert_eq!(tried, 4 * (ROUTES.len() - 1));
+    for token in ["", "guessed", "a token with blanks", "\u{202e}"] {
+        let program = Somebody { token: Some(token.to_owned()), ..stage.somebody() };
+        let answer = program.get("/api/v1/incidents");
+        assert_eq!(answer.status, 401, "{token}");
+        assert!(answer.header("www-authenticate").is_some_and(|scheme| scheme.starts_with("Bearer")));
+    }
 }

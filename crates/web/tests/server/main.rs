@@ -3,8 +3,11 @@
 mod access;
 mod api;
 mod deciding;
+mod document;
 mod odd_input;
 mod privacy;
 mod reading;
 mod signing_in;
+mod slow;
 mod stage;
+mod tokens;

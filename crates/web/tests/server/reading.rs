@@ -116,3 +116,46 @@ fn what_others_record_is_shown_soon() {
         std::thread::sleep(std::time::Duration::from_millis(100));
     }
 }
+
+#[test]
+fn a_tile_server_that_is_configured_is_let_in_for_pictures_and_no_other() {
+    let stage = Stage::with(|options| web::Options {
+        tiles: Some(
+            web::Tiles::new("https://tiles.example/a/{z}/{x}/{y}.png", "Map <Makers>").expect("tiles"),
+        ),
+        ..options
+    });
+    let page = stage.user().get("/incidents");
+    let policy = page.header("content-security-policy").expect("a policy");
+    assert_eq!(policy.matches("https://").count(), 1, "{policy}");
+    assert!(policy.contains("img-src 'self' data: blob: https://tiles.example;"), "{policy}");
+    assert!(page.body.contains("data-tiles=\"https://tiles.example/a/{z}/{x}/{y}.png\""));
+    assert!(page.body.contains("data-tiles-credit=\"Map &#60;Makers&#62;\""), "{}", page.body);
+    let without = Stage::alone().user().get("/incidents");
+    assert!(!without.body.contains("data-tiles") && !without.head.contains("https://"));
+}
+
+#[test]
+fn a_reports_bytes_are_given_as_they_came_and_never_as_a_page() {
+    let stage = Stage::alone();
+    let file = stage.user().get("/report/lamp-1/bytes");
+    assert_eq!(file.header("content-type"), Some("application/octet-stream"));
+    assert!(file.header("content-disposition").is_some_and(|how| how.starts_with("attachment")));
+    assert!(file.body.contains("Nadim Orsavi"));
+}
+
+#[test]
+fn large_answers_come_packed_to_who_unpacks_them() {
+    let stage = Stage::alone();
+    let user = stage.user();
+    for path in ["/api/v1/incidents/points", "/static/cenotaph.css"] {
+        let packed = user.ask("GET", path, &[("Accept-Encoding", "br, gzip")], b"");
+        assert_eq!((packed.status, packed.header("content-encoding")), (200, Some("gzip")), "{path}");
+        assert_eq!(packed.header("vary").map(str::to_lowercase).as_deref(), Some("accept-encoding"));
+        for plain in ["", "gzip;q=0", "identity"] {
+            let answer = user.ask("GET", path, &[("Accept-Encoding", plain)], b"");
+            assert_eq!(answer.header("content-encoding"), None, "{path} {plain}");
+        }
+    }
+    assert!(user.get("/api/v1/incidents/points").json()["points"].is_array());
+}

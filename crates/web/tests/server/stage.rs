@@ -32,10 +32,20 @@ impl Stage {
         Self::on(casebook(), true)
     }
 
+    /// With options of its own.
+    pub(crate) fn with(change: impl FnOnce(Options) -> Options) -> Self {
+        let dir = casebook();
+        let options = change(Options::alone(dir.path(), "Amal"));
+        Self::serving(dir, &options)
+    }
+
     fn on(dir: tempfile::TempDir, team: bool) -> Self {
-        let options =
-            Options { dir: dir.path().to_owned(), port: 0, user: "Amal".into(), team, listen: None };
-        let server = Server::bind(&options).expect("the server is bound");
+        let options = if team { Options::team(dir.path()) } else { Options::alone(dir.path(), "Amal") };
+        Self::serving(dir, &options)
+    }
+
+    fn serving(dir: tempfile::TempDir, options: &Options) -> Self {
+        let server = Server::bind(options).expect("the server is bound");
         let address = server.address();
         let (stop, stopped) = tokio::sync::oneshot::channel();
         let run = move || {
@@ -49,7 +59,7 @@ impl Stage {
 
     /// Somebody who has not said anything yet.
     pub(crate) fn somebody(&self) -> Somebody {
-        Somebody { address: self.address, cookie: None, csrf: String::new() }
+        Somebody { address: self.address, cookie: None, token: None, csrf: String::new() }
     }
 
     /// The one user, with the token of a page.
@@ -103,6 +113,8 @@ fn casebook() -> tempfile::TempDir {
 pub(crate) struct Somebody {
     pub(crate) address: SocketAddr,
     pub(crate) cookie: Option<String>,
+    /// The token by which a program asks.
+    pub(crate) token: Option<String>,
     pub(crate) csrf: String,
 }
 
@@ -170,6 +182,8 @@ impl Somebody {
             lines.push(("Host", &host));
         }
         lines.extend(headers);
+        let bearer = self.token.as_ref().map(|token| format!("Bearer {token}"));
+        lines.extend(bearer.iter().map(|bearer| ("Authorization", bearer.as_str())));
         lines.extend(self.cookie.iter().map(|cookie| ("Cookie", cookie.as_str())));
         let lines: Vec<String> = lines.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let request = format!("{method} {path} HTTP/1.1\r\n{}\r\n", lines.concat());
@@ -182,6 +196,17 @@ impl Somebody {
         let (head, body) = text.split_once("\r\n\r\n").expect("a head and a body");
         let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status");
         Answer { status, head: head.to_owned(), body: unchunked(head, body) }
+    }
+
+    /// A program that acts for them by a token of a role; cleared as they are.
+    pub(crate) fn program(&self, label: &str, role: Role, cleared: Cleared) -> Self {
+        let wish = serde_json::json!({
+            "label": label, "role": role.as_str(), "restricted": cleared.restricted, "names": cleared.names,
+        });
+        let made = self.json("/api/v1/tokens", &wish);
+        assert_eq!(made.status, 200, "{}", made.body);
+        let token = made.json()["secret"].as_str().expect("a secret").to_owned();
+        Self { address: self.address, cookie: None, token: Some(token), csrf: String::new() }
     }
 
     /// Takes the token that forms must send back from a page.

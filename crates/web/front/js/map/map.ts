@@ -178,11 +178,12 @@ class IncidentMap implements Told {
     ink.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     ink.fillStyle = this.colours.sea;
     ink.fillRect(0, 0, this.view.width, this.view.height);
-    if (this.tiles) return this.tiles.draw(ink, this.view);
     const fine = this.view.zoom >= FINE;
     if (fine) void this.fetchFine();
     const land = (fine && this.land.fine) || this.land.coarse;
     if (land) drawLand(ink, land, this.view, this.colours);
+    // The own land stays beneath, for where the tile server has no picture or does not answer.
+    if (this.tiles) return this.tiles.draw(ink, this.view);
     drawNames(ink, this.names, this.view, this.colours);
   }
 
