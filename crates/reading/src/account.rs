@@ -131,6 +131,7 @@ impl<'d> Narrator<'_, 'd> {
         let known = all.iter().any(|(_, _, m)| m.method != MethodName::Unknown);
         let acted = |name: MethodName| all.iter().any(|(_, _, m)| m.method == name && m.event && !m.weak);
         let any_acted = all.iter().any(|(_, _, m)| m.event && !m.weak);
+        let bombarded = all.iter().any(|(_, _, m)| m.method == MethodName::Bombardment);
         let mut out: Vec<Method> = Vec::new();
         for (first, end, m) in &all {
             let passing = score(m.method) * 3 < best;
@@ -138,7 +139,9 @@ impl<'d> Narrator<'_, 'd> {
                 || (m.method == MethodName::Unknown && known)
                 || (any_acted && !acted(m.method));
             let carrier = !m.event && m.weapon.is_none() && any_acted;
-            if passing || unfit || carrier {
+            // "A bombing" that is called a bombardment elsewhere.
+            let vague = m.weak && bombarded && m.method != MethodName::Bombardment;
+            if passing || unfit || carrier || vague {
                 continue;
             }
             let quote = self.doc.quote(*first, *end);
@@ -153,7 +156,38 @@ impl<'d> Narrator<'_, 'd> {
                 }),
             }
         }
+        self.either(segments, &mut out);
         out
+    }
+
+    /// "An airstrike and/or artillery strike", and a blow that one sentence calls an airstrike and another shelling: which it was
+    /// stays open.
+    fn either(&self, segments: &[&Segment<'d>], methods: &mut Vec<Method>) {
+        let is = |name: MethodName| move |m: &Method| m.name == name;
+        let (air, guns) = (is(MethodName::Airstrike), is(MethodName::Artillery));
+        if !methods.iter().any(air) || !methods.iter().any(guns) {
+            return;
+        }
+        let beside = |s: &&Segment<'d>| {
+            let of = |name: MethodName| s.means.iter().filter(move |m| m.2.method == name);
+            of(MethodName::Airstrike).any(|a| of(MethodName::Artillery).any(|g| !self.alternatives(a, g)))
+        };
+        if segments.iter().any(beside) {
+            return;
+        }
+        let Some(first) = methods.iter().position(|m| air(m) || guns(m)) else { return };
+        let spans: Vec<_> =
+            methods.iter().filter(|m| air(m) || guns(m)).flat_map(|m| m.spans.clone()).collect();
+        let (as_written, weapon) = (methods[first].as_written.clone(), methods[first].weapon.clone());
+        methods[first] = Method { name: MethodName::Bombardment, as_written, weapon, spans };
+        methods.retain(|m| !air(m) && !guns(m));
+    }
+
+    /// Whether of two means the one or the other is told: "airstrike/artillery strike", "artillery or airstrikes".
+    fn alternatives(&self, a: &(usize, usize, &MeansWord), b: &(usize, usize, &MeansWord)) -> bool {
+        let (from, to) = if a.0 < b.0 { (a.1, b.0) } else { (b.1, a.0) };
+        let or = |i: usize| matches!(self.doc.at(i), "or" | "/" | "and/or");
+        from < to && to - from <= 5 && (from..to).any(or)
     }
 
     /// The places, those where the event happened before wide ones and names in passing left out.
@@ -583,6 +617,7 @@ impl<'d> Narrator<'_, 'd> {
     fn victims(&self, segments: &[&Segment<'d>], harmed: &[Harmed]) -> Vec<Victim> {
         let mut out: Vec<Victim> =
             harmed.iter().map(|h| victim::listed(self.doc, self.named, h, segments)).collect();
+        self.taken(segments, harmed, &mut out);
         for s in segments {
             for (i, p) in s.people.iter().enumerate().filter(|(_, p)| p.name.is_none()) {
                 let harm = s
@@ -592,20 +627,57 @@ impl<'d> Narrator<'_, 'd> {
                     .map(|h| h.harm);
                 // Someone described in words that a name stands with is listed by the name.
                 let told = self.named.namings.iter().any(|n| n.from < p.end && p.first < n.end);
-                let Some(status) = harm.map(status).filter(|_| !told && !p.apposed && self.describes(p))
-                else {
+                let counts = p.part_of.is_none() && p.number.min.is_some_and(|n| n > 1) && p.stated;
+                let described = self.describes(p) || counts && self.is_counted(p);
+                let Some(status) = harm.map(status).filter(|_| !told && !p.apposed && described) else {
                     continue;
                 };
                 let victim = self.described(p, status);
                 // A group that is told of twice is one, and so is one whose members are named ("two men").
                 let again = out.iter().any(|v| v.number > 1 && v.description == victim.description);
-                let is_named = p.group().is_some() && !p.further && harmed.len() >= victim.number as usize;
+                let grouped = p.group().is_some() || self.is_counted(p);
+                let is_named = grouped && !p.further && harmed.len() >= victim.number as usize;
                 if if victim.number == 1 { p.stated } else { !again && !is_named } {
                     out.push(victim);
                 }
             }
         }
         out
+    }
+
+    /// Those named who are said to have been taken.
+    fn taken(&self, segments: &[&Segment<'d>], harmed: &[Harmed], out: &mut Vec<Victim>) {
+        let mentions = segments.iter().flat_map(|s| s.harms.iter().map(move |h| (s, h)));
+        for (s, h) in mentions.filter(|(_, h)| h.harm == Harm::Missing) {
+            let kidnapped = self
+                .doc
+                .sense_at(h.word.0, |x| {
+                    matches!(x, Sense::Means(m) if m.kind == Some(AccountKind::Kidnapping)).then_some(())
+                })
+                .is_some();
+            let status = if kidnapped { VictimStatus::Kidnapped } else { VictimStatus::Missing };
+            for p in h.people.iter().map(|p| &s.people[*p]).filter(|p| p.name.is_some()) {
+                let names = |k: &usize| {
+                    let n = &self.named.namings[*k];
+                    n.first < p.end && p.first < n.end
+                };
+                let persons = || self.named.persons.iter().enumerate();
+                let Some((person, _)) = persons().find(|(_, who)| who.namings.iter().any(names)) else {
+                    continue;
+                };
+                let victim = Harmed { person, status, event: None };
+                let listed = victim::listed(self.doc, self.named, &victim, segments);
+                if !harmed.iter().any(|h| h.person == person) && !out.iter().any(|v| v.name == listed.name) {
+                    out.push(listed);
+                }
+            }
+        }
+    }
+
+    /// Whether a phrase counts people and says no more of them: "12 people", "16 others".
+    fn is_counted(&self, p: &People) -> bool {
+        let last = self.doc.at(p.end - 1);
+        p.has_noun && !p.vague && matches!(last, "people" | "persons" | "individuals" | "others" | "victims")
     }
 
     /// Whether a phrase says who people are, and not only that there are some ("12 people", "the victims", "he").
@@ -637,6 +709,8 @@ impl<'d> Narrator<'_, 'd> {
             "some",
             "many",
             "several",
+            "or",
+            "and",
         ];
         let known = p.definite && p.number != Range::exactly(1);
         p.has_noun && !p.vague && !known && !bare.contains(&self.doc.at(p.end - 1))

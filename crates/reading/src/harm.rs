@@ -3,7 +3,7 @@
 
 use crate::document::Document;
 use crate::number::quantity;
-use crate::people::People;
+use crate::people::{self, People};
 use crate::policy::Policy;
 use crate::sense::{Cue, Frame, Group, HarmWord, Sense};
 use crate::words::{self, Class};
@@ -178,8 +178,10 @@ impl Finder<'_, '_> {
             .unwrap_or(0)
     }
 
-    /// Whether only commas, "and" and the like stand between two tokens.
+    /// Whether only commas, "and" and the like stand between two tokens, what says whose people are left aside: "10 members
+    /// of the Harran family and nine members of …".
     fn joined(&self, from: usize, to: usize) -> bool {
+        let from = people::aside(self.doc, people::whose(self.doc, from, to), to);
         from < to
             && to - from <= 4
             && (from..to).all(|i| {
@@ -284,38 +286,41 @@ impl Finder<'_, '_> {
             return true;
         }
         let first = self.doc.at(from);
-        matches!(
-            first,
-            "," | "("
-                | ")"
-                | "\""
-                | "”"
-                | "of"
-                | "from"
-                | "in"
-                | "at"
-                | "who"
-                | "on"
-                | "inside"
-                | "and"
-                | "near"
-                | "aged"
-                | "living"
-                | "sheltering"
-                | "with"
-                | "among"
-                | "to"
-                | "–"
-                | "—"
-                | "sitting"
-                | "traveling"
-                | "travelling"
-                | "working"
-                | "for"
-                | "as"
-                | "-"
-                | "al"
-        )
+        // "three nurses belonging to the clinic were killed": what people are said to be doing.
+        let doing = first.len() > 5 && first.ends_with("ing");
+        doing
+            || matches!(
+                first,
+                "," | "("
+                    | ")"
+                    | "\""
+                    | "”"
+                    | "of"
+                    | "from"
+                    | "in"
+                    | "at"
+                    | "who"
+                    | "on"
+                    | "inside"
+                    | "and"
+                    | "near"
+                    | "aged"
+                    | "living"
+                    | "sheltering"
+                    | "with"
+                    | "among"
+                    | "to"
+                    | "–"
+                    | "—"
+                    | "sitting"
+                    | "traveling"
+                    | "travelling"
+                    | "working"
+                    | "for"
+                    | "as"
+                    | "-"
+                    | "al"
+            )
     }
 
     /// The subject and what is joined to it before: "a man and two women were killed".
@@ -347,6 +352,10 @@ impl Finder<'_, '_> {
     }
 
     fn verb(&self, first: usize, end: usize, word: HarmWord, taken: &[(usize, Harm)]) -> Option<Vec<usize>> {
+        // "two injured children": the word stands inside the phrase.
+        if let Some(p) = self.people.iter().position(|p| p.first < first && end < p.end && p.stated) {
+            return Some(vec![self.people[p].part_of.unwrap_or(p)]);
+        }
         let first = match self.words.iter().find(|(_, e, w)| {
             *e + 1 == first && matches!(self.doc.at(*e), "and" | "or") && w.frame == Frame::Verb
         }) {

@@ -153,9 +153,19 @@ fn told_of<'a>(scene: &'a Scene<'_, '_>, harm: Harm) -> impl Iterator<Item = (&'
     segments.flat_map(|s| s.harms.iter().map(move |m| (s, m))).filter(move |(_, m)| m.harm == harm)
 }
 
-/// Whether a toll is said to have risen, which replaces the others by its own words.
+/// Whether a toll is said to have risen, which replaces the others by its own words; not where a higher one is told, so that
+/// it rose further.
 fn risen(scene: &Scene<'_, '_>, harm: Harm) -> bool {
-    told_of(scene, harm).any(|(_, m)| m.rose && !m.total.is_unknown())
+    let least = |m: &Mention| m.total.min.or(m.total.max);
+    let rose = told_of(scene, harm)
+        .filter(|(_, m)| m.rose && !m.total.is_unknown())
+        .filter_map(|(_, m)| least(m))
+        .max();
+    let most = told_of(scene, harm)
+        .filter(|(s, m)| outright(m) && !m.rose && whole(s, m))
+        .filter_map(|(_, m)| least(m))
+        .max();
+    rose.is_some_and(|rose| most.is_none_or(|most| most <= rose))
 }
 
 /// Whether different sources are said to give different numbers of people: one alone is never taken.
@@ -195,7 +205,7 @@ fn pair(
     rule: Option<(Option<u32>, Option<u32>)>,
     i: usize,
     j: usize,
-) -> [Option<[&'static str; 3]>; 6] {
+) -> [Option<[&'static str; 3]>; 8] {
     let (low, high) = (numbers[i].n, numbers[j].n);
     let wide = width(low, high);
     let by_rule = rule == Some((Some(low), Some(high)));
@@ -217,6 +227,8 @@ fn pair(
         by_rule.then_some(["the rules' range: ", wide, ""]),
         sources.map(|by| [by, wide, ""]),
         sources.map(|by| [by, if by_rule { "the rules' range" } else { "a range" }, ""]),
+        a.is_first.then_some(["from the first told: ", wide, ""]),
+        b.is_first.then_some(["to the first told: ", wide, ""]),
     ]
 }
 
