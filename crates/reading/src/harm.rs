@@ -112,6 +112,11 @@ impl Finder<'_, '_> {
             Frame::Verb => self.verb(first, end, word, taken).map(people),
             Frame::Adjective => self.adjective(first, end, word, taken),
             Frame::CountNoun => self.counted_before(first).or_else(|| self.by_form(first, word).map(told)),
+            // "A number of injuries" is a plural, "the number of injuries" a toll.
+            Frame::Toll if first > self.s.first && self.doc.at(first - 1) == "a" => {
+                let range = self.policy.vague("number");
+                Some(Found { people: Vec::new(), number: Some((range, first - 1, end, true)) })
+            }
             Frame::Toll => self.toll(end),
             Frame::Own => self
                 .before(first, true)
@@ -216,7 +221,17 @@ impl Finder<'_, '_> {
         let mut at = self.end_with_parts(p);
         if matches!(
             self.doc.at(at),
-            "said" | "says" | "told" | "reported" | "according" | "added" | "confirmed"
+            "said"
+                | "says"
+                | "told"
+                | "reported"
+                | "according"
+                | "added"
+                | "confirmed"
+                | "sustaining"
+                | "suffering"
+                | "escaping"
+                | "surviving"
         ) {
             return true;
         }
@@ -368,7 +383,7 @@ impl Finder<'_, '_> {
         });
         let subject = || self.before(first, false).map(|p| self.coordinated_before(p, word, taken));
         if aux {
-            return subject();
+            return subject().map(|people| self.with_others(people, end));
         }
         let object = self.after(end, 2).map(|p| self.coordinated_after(p));
         let adjacent_before = self
@@ -386,6 +401,20 @@ impl Finder<'_, '_> {
             (Some(o), None) => Some(o),
             (None, None) => None,
         }
+    }
+
+    /// Those harmed, and whom they were harmed with: "was killed along with his wife and two sons".
+    fn with_others(&self, mut people: Vec<usize>, end: usize) -> Vec<usize> {
+        let past = match (self.doc.at(end), self.doc.at(end + 1)) {
+            ("along" | "together", "with") => end + 2,
+            ("alongside" | "with", _) => end + 1,
+            _ => return people,
+        };
+        let beside = self.people.iter().position(|p| p.first == past && p.part_of.is_none());
+        let beside =
+            beside.filter(|p| !self.has_own_verb(*p)).map_or(Vec::new(), |p| self.coordinated_after(p));
+        people.extend(beside.into_iter().filter(|p| self.people[*p].stated));
+        people
     }
 
     /// "12 killed, 3 injured", "man killed": people directly before a participle, in the manner of headlines.
@@ -421,8 +450,20 @@ impl Finder<'_, '_> {
         let from = first.saturating_sub(4).max(self.s.first);
         let denies = |x: &'_ Sense| matches!(x, Sense::Cue(Cue::Negation)).then_some(());
         let denied = self.doc.senses(from..first, denies).next().is_some() || self.denied_from_afar(first);
+        if !self.doc.is_uncased(first) && !self.stands_bare(first) {
+            return None;
+        }
         let definite = self.doc.has_article(first);
         (!definite || denied).then_some(if denied { Range::exactly(0) } else { by_form })
+    }
+
+    /// Whether a plural says that there were some: "martyrs and injuries", "there were injuries"; not "died of injuries".
+    fn stands_bare(&self, first: usize) -> bool {
+        let before = first.checked_sub(1).filter(|i| *i >= self.s.first).map_or("", |i| self.doc.at(i));
+        matches!(
+            before,
+            "and" | "were" | "causing" | "caused" | "reported" | "other" | "include" | "included"
+        )
     }
 
     /// "لم يسفر القصف على المدينة عن إصابات": a verb that is denied, with nothing joined on before its object.

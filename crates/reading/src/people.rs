@@ -98,7 +98,7 @@ pub(crate) fn phrases(doc: &Document<'_>, policy: &Policy, s: Sentence, names: &
 }
 
 fn name_at(doc: &Document<'_>, names: &[Name], i: usize) -> Option<People> {
-    let name = names.iter().find(|n| n.first == i)?;
+    let name = names.iter().find(|n| n.first == i).filter(|n| !of_family(doc, n.end))?;
     let (age, end) = name::age_after(doc, name.end);
     Some(People {
         first: name.first,
@@ -113,6 +113,17 @@ fn name_at(doc: &Document<'_>, names: &[Name], i: usize) -> Option<People> {
         name: Some(name.clone()),
         ..People::default()
     })
+}
+
+/// Whether a name is that of a family and not of one person: "the Harran family", "the Harran and Darwish families".
+fn of_family(doc: &Document<'_>, end: usize) -> bool {
+    let family = |i: usize| matches!(doc.at(i), "family" | "families" | "clan" | "tribe" | "household");
+    let capital = |i: &usize| doc.tokens.get(*i).is_some_and(|t| t.kind == TokenKind::Word && t.capital);
+    let joined = matches!(doc.at(end), "and" | "," | "&").then(|| {
+        let from = end + 1 + usize::from(doc.at(end + 1) == "the");
+        (from..from + 4).take_while(capital).last().map(|last| last + 1)
+    });
+    family(end) || joined.flatten().is_some_and(|past| doc.at(past) == "families")
 }
 
 /// "Petro" in "Petro and Olena Marchenko": a given name whose family name stands with the one after it.

@@ -23,7 +23,7 @@ impl Policy {
     /// The default: Airwars' published practice.
     ///
     /// ```
-    /// assert_eq!(reading::Policy::airwars().label(), "airwars/1");
+    /// assert_eq!(reading::Policy::airwars().label(), "airwars/2");
     /// ```
     pub fn airwars() -> Self {
         // The embedded file is read by a test, so this cannot fail in a build that passed its tests.

@@ -9,7 +9,9 @@ use value::Range;
 /// Ties the parts of a whole to it: the phrases after "including", as far as commas and "and" carry.
 pub(super) fn tie(doc: &Document<'_>, people: &mut [People]) {
     for part in 1..people.len() {
-        if people[part].of_them && !people[part].of_wounded {
+        // "12 of those killed" are nobody's part.
+        let of_dead = matches!(doc.at(people[part].end), "killed" | "injured" | "wounded" | "dead");
+        if people[part].of_them && !people[part].of_wounded && !of_dead {
             people[part].part_of = people[part - 1].part_of.or(Some(part - 1));
         }
     }
@@ -53,6 +55,14 @@ pub(super) fn tie(doc: &Document<'_>, people: &mut [People]) {
                 (people[part].number.min.unwrap_or(0), people[whole].number.max.unwrap_or(u32::MAX));
             // "3 civilians, including a child, and 5 fighters": a number above the whole's is no part of it.
             if !gap_ok || low > high || people[part].further {
+                break;
+            }
+            // "At least four people, including a nurse, and up to six people": the other end of the whole.
+            let ceiling = people[part].number;
+            let open = people[whole].number.max.is_none() && people[whole].number.min < ceiling.max;
+            if ceiling.min.is_none() && open && people[part].group().is_none() {
+                people[whole].number.max = ceiling.max;
+                (people[part].part_of, people[part].apposed) = (Some(whole), true);
                 break;
             }
             people[part].part_of = Some(whole);
