@@ -13,6 +13,7 @@ use crate::segment::Segment;
 use crate::sense::{Cue, MeansWord, Sense};
 use crate::victim::{self, Harmed};
 use crate::when::DateMention;
+use crate::words::{self, Class};
 use text::TokenKind;
 use value::{
     Account, AccountKind, Actor, ActorKind, ActorRole, Attribution, Count, Harm, Method, MethodName, Place,
@@ -371,9 +372,39 @@ impl<'d> Narrator<'_, 'd> {
         };
         let agent = |(i, p): &(usize, &People)| {
             let by = p.first.checked_sub(1).filter(|at| self.doc.at(*at) == "by");
-            p.name.is_none() && p.has_noun && !p.definite && !harmed(*i) && by.is_some_and(done)
+            let unnamed = p.name.is_none() && p.has_noun && !harmed(*i) && !p.noun.kin && !p.noun.civilian;
+            unnamed
+                && (!p.definite && by.is_some_and(done) || p.stated && p.part_of.is_none() && self.acts(s, p))
         };
         s.people.iter().enumerate().filter(agent).map(|(_, p)| (p.first, p.end)).collect()
+    }
+
+    /// Whether people are the subject of a verb for an attack: "two men riding a motorcycle threw a grenade".
+    fn acts(&self, s: &Segment<'d>, p: &People) -> bool {
+        let closes = |i: usize| {
+            words::is(self.doc.at(i), Class::Auxiliary)
+                || matches!(
+                    self.doc.at(i),
+                    "." | ";" | ":" | "," | "by" | "and" | "after" | "when" | "while" | "in" | "was"
+                )
+        };
+        let verb = (p.end..(p.end + 7).min(s.tokens.end))
+            .take_while(|i| !closes(*i))
+            .find(|i| does(self.doc.at(*i)));
+        // "A man shot in the leg", "20 people killed in a bombing": a blow with nobody right behind it was suffered.
+        let suffered = |i: usize| {
+            let harm = self.doc.sense_at(i, |x| matches!(x, Sense::Harm(_)).then_some(())).is_some();
+            harm && !s.people.iter().any(|q| q.first > i && q.first <= i + 2)
+        };
+        let others = p.noun.kin || p.noun.civilian || p.group() == Some(crate::sense::Group::Children);
+        let bare = matches!(
+            self.doc.at(p.end - 1),
+            "or" | "official" | "officials" | "refugee" | "member" | "victim"
+        );
+        if others || bare {
+            return false;
+        }
+        verb.is_some_and(|i| !suffered(i))
     }
 
     /// How a party stands to the event told in a segment, and whether the words show it acting.
@@ -432,6 +463,17 @@ impl<'d> Narrator<'_, 'd> {
                     | "official"
                     | "operative"
                     | "operatives"
+                    | "building"
+                    | "buildings"
+                    | "office"
+                    | "offices"
+                    | "barracks"
+                    | "station"
+                    | "stations"
+                    | "garrison"
+                    | "agents"
+                    | "director"
+                    | "chief"
             );
         // Where the verb goes first, what a party holds goes before it too: "مواقع قسد", "سيارة لقسد".
         let verb_first = self.doc.is_uncased(first);
@@ -488,19 +530,21 @@ impl<'d> Narrator<'_, 'd> {
                     | "threw"
                     | "added"
             )
-        }) || clause.clone().any(|i| {
-            self.doc
-                .sense_at(i, |x| match x {
-                    Sense::Means(m) if m.event => Some(()),
-                    Sense::Harm(_) => Some(()),
-                    _ => None,
-                })
-                .is_some()
-        });
+        }) || clause.clone().any(|i| does(word(i)))
+            || clause.clone().any(|i| {
+                self.doc
+                    .sense_at(i, |x| match x {
+                        Sense::Means(m) if m.event => Some(()),
+                        Sense::Harm(_) => Some(()),
+                        _ => None,
+                    })
+                    .is_some()
+            });
         let held =
             before(&["run", "operated", "controlled", "owned", "held", "administered", "used", "led"], 5);
         let by = !held
-            && (before(&["by", "blamed", "accused", "attributed", "blaming"], 4)
+            && (before(&["by", "blamed", "accused", "attributed", "blaming", "hands"], 4)
+                || self.joined_to_agent(s, first)
                 || verb_first && before(&["conducted"], 4));
         let led = verb_first
             && s.means.iter().any(|(f, e, _)| *e <= first && first - *e <= 3 || *f < first && *e > first);
@@ -514,13 +558,34 @@ impl<'d> Narrator<'_, 'd> {
         Some((ActorRole::Suspected, acts))
     }
 
+    /// Whether a party is named beside one by whom something was done: "by the Northern Front or the Southern League".
+    fn joined_to_agent(&self, s: &Segment<'d>, first: usize) -> bool {
+        let before = s.parties.iter().rfind(|(_, end, _)| *end <= first && first - *end <= 7);
+        before.is_some_and(|(from, end, _)| {
+            let joined = (*end..first).any(|i| matches!(self.doc.at(i), "and" | "or"))
+                && !(*end..first).any(|i| {
+                    words::is(self.doc.at(i), Class::Auxiliary)
+                        || matches!(
+                            self.doc.at(i),
+                            "," | ";" | "." | "by" | "against" | "on" | "from" | "said"
+                        )
+                        || does(self.doc.at(i))
+                });
+            let start = from.saturating_sub(5).max(s.tokens.start);
+            joined && (start..*from).any(|i| matches!(self.doc.at(i), "by" | "attributed"))
+        })
+    }
+
     fn targets(&self, segments: &[&Segment<'d>]) -> Vec<Target> {
         let mut out: Vec<Target> = Vec::new();
         for s in segments.iter().filter(|s| s.strike() || !s.damage.is_empty()) {
+            let mut hit = None;
             for &(first, end, kind) in &s.targets {
-                if !self.was_hit(s, first, end, kind) {
+                let more = hit.is_some_and(|had: usize| self.listed_on(had, first));
+                if !more && !self.was_hit(s, first, end, kind) {
                     continue;
                 }
+                hit = Some(end);
                 let effect = s
                     .damage
                     .iter()
@@ -543,16 +608,34 @@ impl<'d> Narrator<'_, 'd> {
         out
     }
 
+    /// Whether a list of things goes on: "three buses, two shops and a hotel".
+    fn listed_on(&self, from: usize, to: usize) -> bool {
+        let list = |i: usize| matches!(self.doc.at(i), "," | "and" | "&");
+        let small = |i: usize| {
+            let counts = self.doc.sense_at(i, |x| matches!(x, Sense::Number(_)).then_some(())).is_some();
+            let digits = self.doc.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number || t.capital);
+            counts
+                || digits
+                || matches!(
+                    self.doc.at(i),
+                    "a" | "an" | "the" | "several" | "other" | "some" | "many" | "its"
+                )
+        };
+        from < to && to - from <= 5 && (from..to).any(list) && (from..to).all(|i| list(i) || small(i))
+    }
+
     /// Whether a thing that is named was hit, rather than where people were taken or whom it belongs to.
     fn was_hit(&self, s: &Segment<'d>, first: usize, end: usize, kind: &str) -> bool {
         let from = first.saturating_sub(7).max(s.tokens.start);
-        let struck = (from..first).any(|i| {
+        let hit = |i: usize| {
             matches!(
                 self.doc.at(i),
-                "on" | "targeting"
+                "targeting"
                     | "targeted"
                     | "hit"
+                    | "hitting"
                     | "struck"
+                    | "striking"
                     | "shelling"
                     | "shelled"
                     | "bombed"
@@ -563,18 +646,49 @@ impl<'d> Narrator<'_, 'd> {
                     | "damaged"
                     | "damaging"
                     | "attacked"
-                    | "attack"
+                    | "attacking"
                     | "destruction"
-                    | "of"
-                    | "at"
-                    | "in"
-                    | "near"
-                    | "to"
                     | "blew"
                     | "razed"
                     | "burned"
+                    | "burning"
+                    | "dynamited"
+                    | "stormed"
+                    | "blowing"
+                    | "torched"
+                    | "sabotaged"
+                    | "derailed"
+                    | "raided"
+                    | "occupied"
+                    | "riddled"
+                    | "strafed"
             )
-        });
+        };
+        let struck = (from..first).any(hit);
+        // "A bomb exploded in front of the bank", "the attack on the house".
+        let leads = |i: usize| {
+            matches!(
+                self.doc.at(i),
+                "on" | "at" | "of" | "inside" | "outside" | "under" | "near" | "to" | "in"
+            )
+        };
+        let event = |i: usize| {
+            self.doc.sense_at(i, |x| matches!(x, Sense::Means(m) if m.event).then_some(())).is_some()
+                || matches!(
+                    self.doc.at(i),
+                    "attack" | "attacks" | "placed" | "planted" | "fire" | "charge" | "charges" | "damage"
+                )
+        };
+        let struck = struck
+            || (first.saturating_sub(5).max(s.tokens.start)..first)
+                .any(|i| leads(i) && (i.saturating_sub(4).max(s.tokens.start)..i).any(event));
+        // "As well", "the Liberal Party".
+        let other = self.doc.at(first) == "well" && first > 0 && self.doc.at(first - 1) == "as"
+            || self.doc.at(end - 1) == "party"
+                && (end.saturating_sub(2)..end).any(|i| self.doc.tokens.get(i).is_some_and(|t| t.capital));
+        if other {
+            return false;
+        }
         let passive = (end..(end + 4).min(s.tokens.end)).any(|i| {
             matches!(self.doc.at(i), "was" | "were" | "destroyed" | "damaged" | "hit" | "bombed" | "targeted")
         });
@@ -760,6 +874,48 @@ fn kind(segments: &[&Segment<'_>], methods: &[Method], killed: Option<&Count>) -
     let weak = words.iter().find_map(|m| m.kind);
     let killing = killed.map(|_| AccountKind::Killing);
     strong.or(by_means).or(weak).or(killing).unwrap_or(AccountKind::Other)
+}
+
+/// Whether a word is a verb for what attackers do.
+fn does(word: &str) -> bool {
+    matches!(
+        word,
+        "threw"
+            | "hurled"
+            | "planted"
+            | "placed"
+            | "attacked"
+            | "fired"
+            | "opened"
+            | "shot"
+            | "killed"
+            | "murdered"
+            | "kidnapped"
+            | "abducted"
+            | "blew"
+            | "detonated"
+            | "dynamited"
+            | "bombed"
+            | "burned"
+            | "torched"
+            | "stormed"
+            | "raided"
+            | "ambushed"
+            | "machinegunned"
+            | "riddled"
+            | "sabotaged"
+            | "executed"
+            | "intercepted"
+            | "seized"
+            | "stabbed"
+            | "assassinated"
+            | "shelled"
+            | "strafed"
+            | "launched"
+            | "set"
+            | "stole"
+            | "robbed"
+    )
 }
 
 /// What became of people who are described: what the word of harm says.
