@@ -208,8 +208,21 @@ fn mentions(scene: &Scene<'_, '_>, harm: Harm, segment: usize, s: &Segment<'_>, 
                 }
                 let by = if s.sources.is_empty() { &mut x.unsourced } else { &mut x.sourced };
                 by.push(segment);
+                above(scene, m, n, all);
             }
         }
+    }
+}
+
+/// "More than 60": as the upper end of a range it tells a little more, as the policy says.
+fn above(scene: &Scene<'_, '_>, m: &Mention, n: u32, all: &mut Numbers<'_>) {
+    let more = matches!(scene.doc.at(m.wording.0), "more" | "over" | "“")
+        && (m.wording.0..m.wording.1).any(|i| matches!(scene.doc.at(i), "more" | "over"));
+    let Some(reach) = scene.policy.reach_of_more_than(n).filter(|_| more && m.total.max.is_none()) else {
+        return;
+    };
+    if let Some(x) = all.tell(reach, Source::ThisHarm, &[m.wording], &["more than the number before it"]) {
+        x.told += 1;
     }
 }
 

@@ -10,6 +10,9 @@ use value::{DatePrecision, When};
 /// and its date of publication may be that of a first version.
 const SLACK: i32 = 2;
 
+/// The hour from which news of a day is often told on the next.
+const EVENING: u32 = 18;
+
 /// What one report's dates say about each other.
 #[derive(Clone, Debug)]
 pub(crate) struct Resolver {
@@ -37,7 +40,7 @@ impl Resolver {
     /// event.
     pub(crate) fn resolve(&self, mention: &DateMention, anchor: Option<Date>) -> Option<When> {
         let sight = Sight { report: self, at: mention.first, latest: self.latest(), anchor };
-        let days = sight.days(&mention.form)?;
+        let days = sight.days(&mention.form).or_else(|| self.day_of_clock(mention).map(Days::one))?;
         let clock = mention.time.as_ref().is_some_and(|t| t.clock);
         let hour = clock && days.precision == DatePrecision::Day;
         Some(When {
@@ -47,6 +50,17 @@ impl Resolver {
             time: mention.time.as_ref().map(|t| t.words.clone()),
             spans: Vec::new(),
         })
+    }
+
+    /// The day of a clock time that stands alone ("around 2:30 p.m."): that of publication, unless it was so late that the
+    /// report may be of the next day.
+    fn day_of_clock(&self, mention: &DateMention) -> Option<Date> {
+        let time = mention.time.as_ref().filter(|t| t.clock && mention.form == Form::TimeOnly)?;
+        let figures: String = time.words.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+        let hour: u32 = figures.parse().ok()?;
+        let afternoon = time.words.to_lowercase().contains("p.m") || time.words.to_lowercase().contains("pm");
+        let hour = if afternoon && hour < 12 { hour + 12 } else { hour };
+        self.published.filter(|_| hour < EVENING)
     }
 
     /// The other day that a date in figures could mean where nothing in the report tells day from month; for a
