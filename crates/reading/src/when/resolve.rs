@@ -58,9 +58,11 @@ impl Resolver {
         let time = mention.time.as_ref().filter(|t| t.clock && mention.form == Form::TimeOnly)?;
         let figures: String = time.words.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
         let hour: u32 = figures.parse().ok()?;
-        let afternoon = time.words.to_lowercase().contains("p.m") || time.words.to_lowercase().contains("pm");
-        let hour = if afternoon && hour < 12 { hour + 12 } else { hour };
-        self.published.filter(|_| hour < EVENING)
+        let words = time.words.to_lowercase();
+        let half = |with: char| words.contains(&format!("{with}.m")) || words.contains(&format!("{with}m"));
+        let hour = if half('p') && hour < 12 { hour + 12 } else { hour };
+        let told = half('p') || half('a');
+        self.published.filter(|_| told && hour < EVENING)
     }
 
     /// The other day that a date in figures could mean where nothing in the report tells day from month; for a
