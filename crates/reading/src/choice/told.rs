@@ -40,6 +40,8 @@ pub(crate) struct Number {
     whole_at: Option<usize>,
     /// Whether it is the first number of all people harmed that the report tells.
     pub(super) is_first: bool,
+    /// The number that "more than" bounds, where nothing else tells this one.
+    pub(super) above: Option<u32>,
 }
 
 /// What tells a number, the closest first.
@@ -140,6 +142,7 @@ impl Numbers<'_> {
                     told: 0,
                     whole_at: None,
                     is_first: false,
+                    above: None,
                 });
                 self.list.len() - 1
             }
@@ -221,8 +224,10 @@ fn above(scene: &Scene<'_, '_>, m: &Mention, n: u32, all: &mut Numbers<'_>) {
     let Some(reach) = scene.policy.reach_of_more_than(n).filter(|_| more && m.total.max.is_none()) else {
         return;
     };
+    let fresh = !all.list.iter().any(|x| x.n == reach);
     if let Some(x) = all.tell(reach, Source::ThisHarm, &[m.wording], &["more than the number before it"]) {
         x.told += 1;
+        x.above = x.above.or(Some(n).filter(|_| fresh));
     }
 }
 

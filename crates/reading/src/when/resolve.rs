@@ -56,7 +56,8 @@ impl Resolver {
     /// report may be of the next day.
     fn day_of_clock(&self, mention: &DateMention) -> Option<Date> {
         let time = mention.time.as_ref().filter(|t| t.clock && mention.form == Form::TimeOnly)?;
-        let figures: String = time.words.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+        let figures: String =
+            time.words.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
         let hour: u32 = figures.parse().ok()?;
         let words = time.words.to_lowercase();
         let half = |with: char| words.contains(&format!("{with}.m")) || words.contains(&format!("{with}m"));
