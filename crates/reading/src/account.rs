@@ -13,6 +13,7 @@ use crate::segment::Segment;
 use crate::sense::{Cue, MeansWord, Sense};
 use crate::victim::{self, Harmed};
 use crate::when::DateMention;
+use crate::words::{self, Class};
 use std::collections::{BTreeMap, HashSet};
 use text::TokenKind;
 use value::{
@@ -134,6 +135,7 @@ impl<'d> Narrator<'_, 'd> {
         let acted = |name: MethodName| told.get(&name).is_some_and(|t| t.1);
         let best = told.values().map(|t| t.0).max().unwrap_or(0);
         let any_acted = told.values().any(|t| t.1);
+        let bombarded = all.iter().any(|(_, _, m)| m.method == MethodName::Bombardment);
         let mut out: Vec<Method> = Vec::new();
         for (first, end, m) in &all {
             let passing = score(m.method) * 3 < best;
@@ -141,7 +143,9 @@ impl<'d> Narrator<'_, 'd> {
                 || (m.method == MethodName::Unknown && known)
                 || (any_acted && !acted(m.method));
             let carrier = !m.event && m.weapon.is_none() && any_acted;
-            if passing || unfit || carrier {
+            // "A bombing" that is called a bombardment elsewhere.
+            let vague = m.weak && bombarded && m.method != MethodName::Bombardment;
+            if passing || unfit || carrier || vague {
                 continue;
             }
             let quote = self.doc.quote(*first, *end);
@@ -156,7 +160,38 @@ impl<'d> Narrator<'_, 'd> {
                 }),
             }
         }
+        self.either(segments, &mut out);
         out
+    }
+
+    /// "An airstrike and/or artillery strike", and a blow that one sentence calls an airstrike and another shelling: which it was
+    /// stays open.
+    fn either(&self, segments: &[&Segment<'d>], methods: &mut Vec<Method>) {
+        let is = |name: MethodName| move |m: &Method| m.name == name;
+        let (air, guns) = (is(MethodName::Airstrike), is(MethodName::Artillery));
+        if !methods.iter().any(air) || !methods.iter().any(guns) {
+            return;
+        }
+        let beside = |s: &&Segment<'d>| {
+            let of = |name: MethodName| s.means.iter().filter(move |m| m.2.method == name);
+            of(MethodName::Airstrike).any(|a| of(MethodName::Artillery).any(|g| !self.alternatives(a, g)))
+        };
+        if segments.iter().any(beside) {
+            return;
+        }
+        let Some(first) = methods.iter().position(|m| air(m) || guns(m)) else { return };
+        let spans: Vec<_> =
+            methods.iter().filter(|m| air(m) || guns(m)).flat_map(|m| m.spans.clone()).collect();
+        let (as_written, weapon) = (methods[first].as_written.clone(), methods[first].weapon.clone());
+        methods[first] = Method { name: MethodName::Bombardment, as_written, weapon, spans };
+        methods.retain(|m| !air(m) && !guns(m));
+    }
+
+    /// Whether of two means the one or the other is told: "airstrike/artillery strike", "artillery or airstrikes".
+    fn alternatives(&self, a: &(usize, usize, &MeansWord), b: &(usize, usize, &MeansWord)) -> bool {
+        let (from, to) = if a.0 < b.0 { (a.1, b.0) } else { (b.1, a.0) };
+        let or = |i: usize| matches!(self.doc.at(i), "or" | "/" | "and/or");
+        from < to && to - from <= 5 && (from..to).any(or)
     }
 
     /// The places, those where the event happened before wide ones and names in passing left out.
@@ -341,9 +376,39 @@ impl<'d> Narrator<'_, 'd> {
         };
         let agent = |(i, p): &(usize, &People)| {
             let by = p.first.checked_sub(1).filter(|at| self.doc.at(*at) == "by");
-            p.name.is_none() && p.has_noun && !p.definite && !harmed(*i) && by.is_some_and(done)
+            let unnamed = p.name.is_none() && p.has_noun && !harmed(*i) && !p.noun.kin && !p.noun.civilian;
+            unnamed
+                && (!p.definite && by.is_some_and(done) || p.stated && p.part_of.is_none() && self.acts(s, p))
         };
         s.people.iter().enumerate().filter(agent).map(|(_, p)| (p.first, p.end)).collect()
+    }
+
+    /// Whether people are the subject of a verb for an attack: "two men riding a motorcycle threw a grenade".
+    fn acts(&self, s: &Segment<'d>, p: &People) -> bool {
+        let closes = |i: usize| {
+            words::is(self.doc.at(i), Class::Auxiliary)
+                || matches!(
+                    self.doc.at(i),
+                    "." | ";" | ":" | "," | "by" | "and" | "after" | "when" | "while" | "in" | "was"
+                )
+        };
+        let verb = (p.end..(p.end + 7).min(s.tokens.end))
+            .take_while(|i| !closes(*i))
+            .find(|i| does(self.doc.at(*i)));
+        // "A man shot in the leg", "20 people killed in a bombing": a blow with nobody right behind it was suffered.
+        let suffered = |i: usize| {
+            let harm = self.doc.sense_at(i, |x| matches!(x, Sense::Harm(_)).then_some(())).is_some();
+            harm && !s.people.iter().any(|q| q.first > i && q.first <= i + 2)
+        };
+        let others = p.noun.kin || p.noun.civilian || p.group() == Some(crate::sense::Group::Children);
+        let bare = matches!(
+            self.doc.at(p.end - 1),
+            "or" | "official" | "officials" | "refugee" | "member" | "victim"
+        );
+        if others || bare {
+            return false;
+        }
+        verb.is_some_and(|i| !suffered(i))
     }
 
     /// How a party stands to the event told in a segment, and whether the words show it acting.
@@ -402,6 +467,17 @@ impl<'d> Narrator<'_, 'd> {
                     | "official"
                     | "operative"
                     | "operatives"
+                    | "building"
+                    | "buildings"
+                    | "office"
+                    | "offices"
+                    | "barracks"
+                    | "station"
+                    | "stations"
+                    | "garrison"
+                    | "agents"
+                    | "director"
+                    | "chief"
             );
         // Where the verb goes first, what a party holds goes before it too: "مواقع قسد", "سيارة لقسد".
         let verb_first = self.doc.is_uncased(first);
@@ -458,19 +534,21 @@ impl<'d> Narrator<'_, 'd> {
                     | "threw"
                     | "added"
             )
-        }) || clause.clone().any(|i| {
-            self.doc
-                .sense_at(i, |x| match x {
-                    Sense::Means(m) if m.event => Some(()),
-                    Sense::Harm(_) => Some(()),
-                    _ => None,
-                })
-                .is_some()
-        });
+        }) || clause.clone().any(|i| does(word(i)))
+            || clause.clone().any(|i| {
+                self.doc
+                    .sense_at(i, |x| match x {
+                        Sense::Means(m) if m.event => Some(()),
+                        Sense::Harm(_) => Some(()),
+                        _ => None,
+                    })
+                    .is_some()
+            });
         let held =
             before(&["run", "operated", "controlled", "owned", "held", "administered", "used", "led"], 5);
         let by = !held
-            && (before(&["by", "blamed", "accused", "attributed", "blaming"], 4)
+            && (before(&["by", "blamed", "accused", "attributed", "blaming", "hands"], 4)
+                || self.joined_to_agent(s, first)
                 || verb_first && before(&["conducted"], 4));
         let led = verb_first
             && s.means.iter().any(|(f, e, _)| *e <= first && first - *e <= 3 || *f < first && *e > first);
@@ -484,13 +562,34 @@ impl<'d> Narrator<'_, 'd> {
         Some((ActorRole::Suspected, acts))
     }
 
+    /// Whether a party is named beside one by whom something was done: "by the Northern Front or the Southern League".
+    fn joined_to_agent(&self, s: &Segment<'d>, first: usize) -> bool {
+        let before = s.parties.iter().rfind(|(_, end, _)| *end <= first && first - *end <= 7);
+        before.is_some_and(|(from, end, _)| {
+            let joined = (*end..first).any(|i| matches!(self.doc.at(i), "and" | "or"))
+                && !(*end..first).any(|i| {
+                    words::is(self.doc.at(i), Class::Auxiliary)
+                        || matches!(
+                            self.doc.at(i),
+                            "," | ";" | "." | "by" | "against" | "on" | "from" | "said"
+                        )
+                        || does(self.doc.at(i))
+                });
+            let start = from.saturating_sub(5).max(s.tokens.start);
+            joined && (start..*from).any(|i| matches!(self.doc.at(i), "by" | "attributed"))
+        })
+    }
+
     fn targets(&self, segments: &[&Segment<'d>]) -> Vec<Target> {
         let mut out: Vec<Target> = Vec::new();
         for s in segments.iter().filter(|s| s.strike() || !s.damage.is_empty()) {
+            let mut hit = None;
             for &(first, end, kind) in &s.targets {
-                if !self.was_hit(s, first, end, kind) {
+                let more = hit.is_some_and(|had: usize| self.listed_on(had, first));
+                if !more && !self.was_hit(s, first, end, kind) {
                     continue;
                 }
+                hit = Some(end);
                 let effect = s
                     .damage
                     .iter()
@@ -513,16 +612,34 @@ impl<'d> Narrator<'_, 'd> {
         out
     }
 
+    /// Whether a list of things goes on: "three buses, two shops and a hotel".
+    fn listed_on(&self, from: usize, to: usize) -> bool {
+        let list = |i: usize| matches!(self.doc.at(i), "," | "and" | "&");
+        let small = |i: usize| {
+            let counts = self.doc.sense_at(i, |x| matches!(x, Sense::Number(_)).then_some(())).is_some();
+            let digits = self.doc.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number || t.capital);
+            counts
+                || digits
+                || matches!(
+                    self.doc.at(i),
+                    "a" | "an" | "the" | "several" | "other" | "some" | "many" | "its"
+                )
+        };
+        from < to && to - from <= 5 && (from..to).any(list) && (from..to).all(|i| list(i) || small(i))
+    }
+
     /// Whether a thing that is named was hit, rather than where people were taken or whom it belongs to.
     fn was_hit(&self, s: &Segment<'d>, first: usize, end: usize, kind: &str) -> bool {
         let from = first.saturating_sub(7).max(s.tokens.start);
-        let struck = (from..first).any(|i| {
+        let hit = |i: usize| {
             matches!(
                 self.doc.at(i),
-                "on" | "targeting"
+                "targeting"
                     | "targeted"
                     | "hit"
+                    | "hitting"
                     | "struck"
+                    | "striking"
                     | "shelling"
                     | "shelled"
                     | "bombed"
@@ -533,18 +650,49 @@ impl<'d> Narrator<'_, 'd> {
                     | "damaged"
                     | "damaging"
                     | "attacked"
-                    | "attack"
+                    | "attacking"
                     | "destruction"
-                    | "of"
-                    | "at"
-                    | "in"
-                    | "near"
-                    | "to"
                     | "blew"
                     | "razed"
                     | "burned"
+                    | "burning"
+                    | "dynamited"
+                    | "stormed"
+                    | "blowing"
+                    | "torched"
+                    | "sabotaged"
+                    | "derailed"
+                    | "raided"
+                    | "occupied"
+                    | "riddled"
+                    | "strafed"
             )
-        });
+        };
+        let struck = (from..first).any(hit);
+        // "A bomb exploded in front of the bank", "the attack on the house".
+        let leads = |i: usize| {
+            matches!(
+                self.doc.at(i),
+                "on" | "at" | "of" | "inside" | "outside" | "under" | "near" | "to" | "in"
+            )
+        };
+        let event = |i: usize| {
+            self.doc.sense_at(i, |x| matches!(x, Sense::Means(m) if m.event).then_some(())).is_some()
+                || matches!(
+                    self.doc.at(i),
+                    "attack" | "attacks" | "placed" | "planted" | "fire" | "charge" | "charges" | "damage"
+                )
+        };
+        let struck = struck
+            || (first.saturating_sub(5).max(s.tokens.start)..first)
+                .any(|i| leads(i) && (i.saturating_sub(4).max(s.tokens.start)..i).any(event));
+        // "As well", "the Liberal Party".
+        let other = self.doc.at(first) == "well" && first > 0 && self.doc.at(first - 1) == "as"
+            || self.doc.at(end - 1) == "party"
+                && (end.saturating_sub(2)..end).any(|i| self.doc.tokens.get(i).is_some_and(|t| t.capital));
+        if other {
+            return false;
+        }
         let passive = (end..(end + 4).min(s.tokens.end)).any(|i| {
             matches!(self.doc.at(i), "was" | "were" | "destroyed" | "damaged" | "hit" | "bombed" | "targeted")
         });
@@ -587,6 +735,7 @@ impl<'d> Narrator<'_, 'd> {
     fn victims(&self, segments: &[&Segment<'d>], harmed: &[Harmed]) -> Vec<Victim> {
         let mut out: Vec<Victim> =
             harmed.iter().map(|h| victim::listed(self.doc, self.named, h, segments)).collect();
+        self.taken(segments, harmed, &mut out);
         for s in segments {
             for (i, p) in s.people.iter().enumerate().filter(|(_, p)| p.name.is_none()) {
                 let harm = s
@@ -597,20 +746,57 @@ impl<'d> Narrator<'_, 'd> {
                 // Someone described in words that a name stands with is listed by the name.
                 let next = self.named.namings.partition_point(|n| n.end <= p.first);
                 let told = self.named.namings.get(next).is_some_and(|n| n.from < p.end);
-                let Some(status) = harm.map(status).filter(|_| !told && !p.apposed && self.describes(p))
-                else {
+                let counts = p.part_of.is_none() && p.number.min.is_some_and(|n| n > 1) && p.stated;
+                let described = self.describes(p) || counts && self.is_counted(p);
+                let Some(status) = harm.map(status).filter(|_| !told && !p.apposed && described) else {
                     continue;
                 };
                 let victim = self.described(p, status);
                 // A group that is told of twice is one, and so is one whose members are named ("two men").
                 let again = || out.iter().any(|v| v.number > 1 && v.description == victim.description);
-                let is_named = p.group().is_some() && !p.further && harmed.len() >= victim.number as usize;
+                let grouped = p.group().is_some() || self.is_counted(p);
+                let is_named = grouped && !p.further && harmed.len() >= victim.number as usize;
                 if if victim.number == 1 { p.stated } else { !is_named && !again() } {
                     out.push(victim);
                 }
             }
         }
         out
+    }
+
+    /// Those named who are said to have been taken.
+    fn taken(&self, segments: &[&Segment<'d>], harmed: &[Harmed], out: &mut Vec<Victim>) {
+        let mentions = segments.iter().flat_map(|s| s.harms.iter().map(move |h| (s, h)));
+        for (s, h) in mentions.filter(|(_, h)| h.harm == Harm::Missing) {
+            let kidnapped = self
+                .doc
+                .sense_at(h.word.0, |x| {
+                    matches!(x, Sense::Means(m) if m.kind == Some(AccountKind::Kidnapping)).then_some(())
+                })
+                .is_some();
+            let status = if kidnapped { VictimStatus::Kidnapped } else { VictimStatus::Missing };
+            for p in h.people.iter().map(|p| &s.people[*p]).filter(|p| p.name.is_some()) {
+                let names = |k: &usize| {
+                    let n = &self.named.namings[*k];
+                    n.first < p.end && p.first < n.end
+                };
+                let persons = || self.named.persons.iter().enumerate();
+                let Some((person, _)) = persons().find(|(_, who)| who.namings.iter().any(names)) else {
+                    continue;
+                };
+                let victim = Harmed { person, status, event: None };
+                let listed = victim::listed(self.doc, self.named, &victim, segments);
+                if !harmed.iter().any(|h| h.person == person) && !out.iter().any(|v| v.name == listed.name) {
+                    out.push(listed);
+                }
+            }
+        }
+    }
+
+    /// Whether a phrase counts people and says no more of them: "12 people", "16 others".
+    fn is_counted(&self, p: &People) -> bool {
+        let last = self.doc.at(p.end - 1);
+        p.has_noun && !p.vague && matches!(last, "people" | "persons" | "individuals" | "others" | "victims")
     }
 
     /// Whether a phrase says who people are, and not only that there are some ("12 people", "the victims", "he").
@@ -642,6 +828,8 @@ impl<'d> Narrator<'_, 'd> {
             "some",
             "many",
             "several",
+            "or",
+            "and",
         ];
         let known = p.definite && p.number != Range::exactly(1);
         p.has_noun && !p.vague && !known && !bare.contains(&self.doc.at(p.end - 1))
@@ -691,6 +879,48 @@ fn kind(segments: &[&Segment<'_>], methods: &[Method], killed: Option<&Count>) -
     let weak = words.iter().find_map(|m| m.kind);
     let killing = killed.map(|_| AccountKind::Killing);
     strong.or(by_means).or(weak).or(killing).unwrap_or(AccountKind::Other)
+}
+
+/// Whether a word is a verb for what attackers do.
+fn does(word: &str) -> bool {
+    matches!(
+        word,
+        "threw"
+            | "hurled"
+            | "planted"
+            | "placed"
+            | "attacked"
+            | "fired"
+            | "opened"
+            | "shot"
+            | "killed"
+            | "murdered"
+            | "kidnapped"
+            | "abducted"
+            | "blew"
+            | "detonated"
+            | "dynamited"
+            | "bombed"
+            | "burned"
+            | "torched"
+            | "stormed"
+            | "raided"
+            | "ambushed"
+            | "machinegunned"
+            | "riddled"
+            | "sabotaged"
+            | "executed"
+            | "intercepted"
+            | "seized"
+            | "stabbed"
+            | "assassinated"
+            | "shelled"
+            | "strafed"
+            | "launched"
+            | "set"
+            | "stole"
+            | "robbed"
+    )
 }
 
 /// What became of people who are described: what the word of harm says.

@@ -193,6 +193,10 @@ fn combine(
     for t in whole.iter().skip(1) {
         let m = t.mention;
         if m.rose && !m.total.is_unknown() {
+            // "Rose to six", where nine is told: it rose further.
+            if above(range, m.total) && !lowered(doc, m.sentence) {
+                continue;
+            }
             // A toll that is said to have risen takes the place of the one before it, which a problem keeps.
             if m.total != range {
                 replaced.extend(spans);
@@ -245,6 +249,12 @@ fn combine(
     count.set_range(range);
     count.wording = Some(doc.words(wording.0, wording.1));
     count.spans = spans.iter().map(|(a, b)| doc.quote(*a, *b)).collect();
+}
+
+/// Whether a sentence says that a toll was put right, so that a lower one takes the place of a higher.
+fn lowered(doc: &Document<'_>, sentence: usize) -> bool {
+    let tokens = doc.sentences.get(sentence).map_or(0..0, |s| s.first..s.end);
+    tokens.into_iter().any(|i| matches!(doc.at(i), "down" | "lowered" | "revised" | "corrected"))
 }
 
 /// Whether a range lies wholly above another.

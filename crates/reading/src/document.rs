@@ -4,9 +4,9 @@
 use crate::arabic;
 use crate::language::{self, Cut};
 use crate::lexicon::{Lexicon, Mark};
-use crate::sense::Sense;
+use crate::sense::{Cue, Sense};
 use crate::uncased;
-use text::{CodePoints, Sentence, Span, Tokens};
+use text::{CodePoints, Sentence, Span, TokenKind, Tokens};
 use value::Quote;
 
 /// A report's text with everything that later steps look up in it.
@@ -22,6 +22,17 @@ pub(crate) struct Document<'t> {
     foreign: Vec<bool>,
 }
 
+/// Whether "May" is the month where the lexicon finds the verb "may": it has a capital inside a sentence, or a number beside it.
+fn is_month(tokens: &Tokens<'_>, mark: &Mark<'_>) -> bool {
+    let verb = matches!(mark.sense, Sense::Cue(Cue::Unreal)) && tokens.folded(mark.first) == "may";
+    let number =
+        |i: Option<usize>| i.and_then(|i| tokens.get(i)).is_some_and(|t| t.kind == TokenKind::Number);
+    let before = mark.first.checked_sub(1);
+    let inside = before.and_then(|i| tokens.get(i)).is_some_and(|t| t.kind != TokenKind::Mark);
+    let capital = tokens.get(mark.first).is_some_and(|t| t.capital && !t.all_caps);
+    verb && mark.end == mark.first + 1 && capital && (inside || number(before) || number(Some(mark.end)))
+}
+
 impl<'t> Document<'t> {
     #[cfg(test)]
     pub(crate) fn new(text: &'t str, lexicon: &'t Lexicon) -> Self {
@@ -34,7 +45,7 @@ impl<'t> Document<'t> {
         let Cut { tokens, foreign } = language::cut(text, is_name);
         let sentences = text::sentences(&tokens);
         let mut marks = lexicon.marks(&tokens);
-        marks.retain(|m| !foreign.get(m.first).copied().unwrap_or(false));
+        marks.retain(|m| !foreign.get(m.first).copied().unwrap_or(false) && !is_month(&tokens, m));
         let mut marks_from = vec![0; tokens.len() + 1];
         for mark in &marks {
             marks_from[mark.first + 1] += 1;

@@ -3,7 +3,7 @@
 
 use crate::document::Document;
 use crate::number::quantity;
-use crate::people::People;
+use crate::people::{self, People};
 use crate::policy::Policy;
 use crate::sense::{Cue, Frame, Group, HarmWord, Sense};
 use crate::words::{self, Class};
@@ -112,6 +112,11 @@ impl Finder<'_, '_> {
             Frame::Verb => self.verb(first, end, word, taken).map(people),
             Frame::Adjective => self.adjective(first, end, word, taken),
             Frame::CountNoun => self.counted_before(first).or_else(|| self.by_form(first, word).map(told)),
+            // "A number of injuries" is a plural, "the number of injuries" a toll.
+            Frame::Toll if first > self.s.first && self.doc.at(first - 1) == "a" => {
+                let range = self.policy.vague("number");
+                Some(Found { people: Vec::new(), number: Some((range, first - 1, end, true)) })
+            }
             Frame::Toll => self.toll(end),
             Frame::Own => self
                 .before(first, true)
@@ -178,8 +183,10 @@ impl Finder<'_, '_> {
             .unwrap_or(0)
     }
 
-    /// Whether only commas, "and" and the like stand between two tokens.
+    /// Whether only commas, "and" and the like stand between two tokens, what says whose people are left aside: "10 members
+    /// of the Harran family and nine members of …".
     fn joined(&self, from: usize, to: usize) -> bool {
+        let from = people::aside(self.doc, people::whose(self.doc, from, to), to);
         from < to
             && to - from <= 4
             && (from..to).all(|i| {
@@ -214,7 +221,17 @@ impl Finder<'_, '_> {
         let mut at = self.end_with_parts(p);
         if matches!(
             self.doc.at(at),
-            "said" | "says" | "told" | "reported" | "according" | "added" | "confirmed"
+            "said"
+                | "says"
+                | "told"
+                | "reported"
+                | "according"
+                | "added"
+                | "confirmed"
+                | "sustaining"
+                | "suffering"
+                | "escaping"
+                | "surviving"
         ) {
             return true;
         }
@@ -284,38 +301,41 @@ impl Finder<'_, '_> {
             return true;
         }
         let first = self.doc.at(from);
-        matches!(
-            first,
-            "," | "("
-                | ")"
-                | "\""
-                | "”"
-                | "of"
-                | "from"
-                | "in"
-                | "at"
-                | "who"
-                | "on"
-                | "inside"
-                | "and"
-                | "near"
-                | "aged"
-                | "living"
-                | "sheltering"
-                | "with"
-                | "among"
-                | "to"
-                | "–"
-                | "—"
-                | "sitting"
-                | "traveling"
-                | "travelling"
-                | "working"
-                | "for"
-                | "as"
-                | "-"
-                | "al"
-        )
+        // "three nurses belonging to the clinic were killed": what people are said to be doing.
+        let doing = first.len() > 5 && first.ends_with("ing");
+        doing
+            || matches!(
+                first,
+                "," | "("
+                    | ")"
+                    | "\""
+                    | "”"
+                    | "of"
+                    | "from"
+                    | "in"
+                    | "at"
+                    | "who"
+                    | "on"
+                    | "inside"
+                    | "and"
+                    | "near"
+                    | "aged"
+                    | "living"
+                    | "sheltering"
+                    | "with"
+                    | "among"
+                    | "to"
+                    | "–"
+                    | "—"
+                    | "sitting"
+                    | "traveling"
+                    | "travelling"
+                    | "working"
+                    | "for"
+                    | "as"
+                    | "-"
+                    | "al"
+            )
     }
 
     /// The subject and what is joined to it before: "a man and two women were killed".
@@ -347,6 +367,10 @@ impl Finder<'_, '_> {
     }
 
     fn verb(&self, first: usize, end: usize, word: HarmWord, taken: &[(usize, Harm)]) -> Option<Vec<usize>> {
+        // "two injured children": the word stands inside the phrase.
+        if let Some(p) = self.people.iter().position(|p| p.first < first && end < p.end && p.stated) {
+            return Some(vec![self.people[p].part_of.unwrap_or(p)]);
+        }
         let first = match self.words.iter().find(|(_, e, w)| {
             *e + 1 == first && matches!(self.doc.at(*e), "and" | "or") && w.frame == Frame::Verb
         }) {
@@ -359,7 +383,7 @@ impl Finder<'_, '_> {
         });
         let subject = || self.before(first, false).map(|p| self.coordinated_before(p, word, taken));
         if aux {
-            return subject();
+            return subject().map(|people| self.with_others(people, end));
         }
         let object = self.after(end, 2).map(|p| self.coordinated_after(p));
         let adjacent_before = self
@@ -377,6 +401,20 @@ impl Finder<'_, '_> {
             (Some(o), None) => Some(o),
             (None, None) => None,
         }
+    }
+
+    /// Those harmed, and whom they were harmed with: "was killed along with his wife and two sons".
+    fn with_others(&self, mut people: Vec<usize>, end: usize) -> Vec<usize> {
+        let past = match (self.doc.at(end), self.doc.at(end + 1)) {
+            ("along" | "together", "with") => end + 2,
+            ("alongside" | "with", _) => end + 1,
+            _ => return people,
+        };
+        let beside = self.people.iter().position(|p| p.first == past && p.part_of.is_none());
+        let beside =
+            beside.filter(|p| !self.has_own_verb(*p)).map_or(Vec::new(), |p| self.coordinated_after(p));
+        people.extend(beside.into_iter().filter(|p| self.people[*p].stated));
+        people
     }
 
     /// "12 killed, 3 injured", "man killed": people directly before a participle, in the manner of headlines.
@@ -412,8 +450,20 @@ impl Finder<'_, '_> {
         let from = first.saturating_sub(4).max(self.s.first);
         let denies = |x: &'_ Sense| matches!(x, Sense::Cue(Cue::Negation)).then_some(());
         let denied = self.doc.senses(from..first, denies).next().is_some() || self.denied_from_afar(first);
+        if !self.doc.is_uncased(first) && !self.stands_bare(first) {
+            return None;
+        }
         let definite = self.doc.has_article(first);
         (!definite || denied).then_some(if denied { Range::exactly(0) } else { by_form })
+    }
+
+    /// Whether a plural says that there were some: "martyrs and injuries", "there were injuries"; not "died of injuries".
+    fn stands_bare(&self, first: usize) -> bool {
+        let before = first.checked_sub(1).filter(|i| *i >= self.s.first).map_or("", |i| self.doc.at(i));
+        matches!(
+            before,
+            "and" | "were" | "causing" | "caused" | "reported" | "other" | "include" | "included"
+        )
     }
 
     /// "لم يسفر القصف على المدينة عن إصابات": a verb that is denied, with nothing joined on before its object.

@@ -24,6 +24,9 @@ pub(crate) fn quantity(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<
         let q = quantity(doc, policy, i + 1)?;
         return (q.range.min != q.range.max && q.range.max.is_some()).then_some(Quantity { first: i, ..q });
     }
+    if matches!(doc.at(i), "“" | "\"" | "‘") {
+        return quoted(doc, policy, i);
+    }
     let (start, bound) = bound_at(doc, i);
     let core = core(doc, policy, start)?;
     let (end, range) = span_of_two(doc, start, core);
@@ -34,6 +37,14 @@ pub(crate) fn quantity(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<
     let (end, range) = after(doc, end, range);
     let (end, range) = ceiling(doc, end, range);
     Some(Quantity { first: i, end, range, vague: core.vague })
+}
+
+/// A number between quotation marks, as a source gave it: "“dozens” of wounded".
+fn quoted(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<Quantity> {
+    let inner = quantity(doc, policy, i + 1)?;
+    let closed = matches!(doc.at(inner.end), "”" | "\"" | "’").then_some(inner.end + 1)?;
+    let end = closed + usize::from(inner.vague && doc.at(closed) == "of");
+    Some(Quantity { first: i, end, ..inner })
 }
 
 /// The bound before a number, several in a row taken together ("at least some").

@@ -2,10 +2,14 @@
 //! 34". Enters: a sentence. Leaves: the phrases in order, parts tied to their wholes. Does not know who was
 //! harmed.
 
+mod aside;
 mod parts;
+
+pub(crate) use aside::{aside, whose};
 
 use crate::arabic::is_dual;
 use crate::document::Document;
+use crate::given;
 use crate::name::{self, Name};
 use crate::number::{Quantity, counts_something_else, exact, quantity};
 use crate::policy::Policy;
@@ -79,7 +83,9 @@ pub(crate) fn phrases(doc: &Document<'_>, policy: &Policy, s: Sentence, names: &
     let mut out: Vec<People> = Vec::new();
     let mut i = s.first;
     while i < s.end {
-        let found = name_at(doc, names, i).or_else(|| phrase_at(doc, policy, s, names, i));
+        let found = name_at(doc, names, i)
+            .or_else(|| given_name(doc, s, names, i))
+            .or_else(|| phrase_at(doc, policy, s, names, i));
         match found {
             Some(p) => {
                 i = p.end.max(i + 1);
@@ -93,7 +99,7 @@ pub(crate) fn phrases(doc: &Document<'_>, policy: &Policy, s: Sentence, names: &
 }
 
 fn name_at(doc: &Document<'_>, names: &[Name], i: usize) -> Option<People> {
-    let name = names.iter().find(|n| n.first == i)?;
+    let name = names.iter().find(|n| n.first == i).filter(|n| !of_family(doc, n.end))?;
     let (age, end) = name::age_after(doc, name.end);
     Some(People {
         first: name.first,
@@ -106,6 +112,38 @@ fn name_at(doc: &Document<'_>, names: &[Name], i: usize) -> Option<People> {
         has_noun: true,
         age: age.or(name.age),
         name: Some(name.clone()),
+        ..People::default()
+    })
+}
+
+/// Whether a name is that of a family and not of one person: "the Harran family", "the Harran and Darwish families".
+fn of_family(doc: &Document<'_>, end: usize) -> bool {
+    let family = |i: usize| matches!(doc.at(i), "family" | "families" | "clan" | "tribe" | "household");
+    let capital = |i: &usize| doc.tokens.get(*i).is_some_and(|t| t.kind == TokenKind::Word && t.capital);
+    let joined = matches!(doc.at(end), "and" | "," | "&").then(|| {
+        let from = end + 1 + usize::from(doc.at(end + 1) == "the");
+        (from..from + 4).take_while(capital).last().map(|last| last + 1)
+    });
+    family(end) || joined.flatten().is_some_and(|past| doc.at(past) == "families")
+}
+
+/// "Petro" in "Petro and Olena Marchenko": a given name whose family name stands with the one after it.
+fn given_name(doc: &Document<'_>, s: Sentence, names: &[Name], i: usize) -> Option<People> {
+    let capital = doc.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word && t.capital && !t.all_caps);
+    if !capital || doc.at(i + 1) != "and" || i > s.first && doc.tokens.get(i - 1).is_some_and(|t| t.capital) {
+        return None;
+    }
+    let full = names.iter().find(|n| n.first == i + 2)?;
+    let bearer = given::bearer(doc.at(i))?;
+    given::bearer(doc.at(full.first))?;
+    let name = Name { first: i, end: i + 1, age: None, sex: bearer.sex(), support: full.support };
+    Some(People {
+        first: i,
+        end: i + 1,
+        number: Range::exactly(1),
+        stated: true,
+        has_noun: true,
+        name: Some(name),
         ..People::default()
     })
 }

@@ -15,6 +15,8 @@ pub struct Policy {
     pub version: String,
     plural: Range,
     more_than_adds: u32,
+    #[serde(default)]
+    more_than_reaches: u32,
     about_percent: u32,
     vague: BTreeMap<String, Range>,
 }
@@ -23,7 +25,7 @@ impl Policy {
     /// The default: Airwars' published practice.
     ///
     /// ```
-    /// assert_eq!(reading::Policy::airwars().label(), "airwars/1");
+    /// assert_eq!(reading::Policy::airwars().label(), "airwars/2");
     /// ```
     pub fn airwars() -> Self {
         // The embedded file is read by a test, so this cannot fail in a build that passed its tests.
@@ -51,6 +53,7 @@ impl Policy {
             version: "1".into(),
             plural: Range::at_least(2),
             more_than_adds: 0,
+            more_than_reaches: 0,
             about_percent: 0,
             vague: BTreeMap::new(),
         }
@@ -74,6 +77,12 @@ impl Policy {
     /// The range of "more than `n`".
     pub(crate) fn more_than(&self, n: u32) -> Range {
         Range::at_least(n.saturating_add(self.more_than_adds))
+    }
+
+    /// The highest that "more than `n`" tells where it is the upper end of a range that others begin lower; `None` where the
+    /// policy leaves it open.
+    pub(crate) fn reach_of_more_than(&self, n: u32) -> Option<u32> {
+        (self.more_than_reaches > 0).then(|| n.saturating_add(self.more_than_reaches))
     }
 
     /// The range of "about `n`".

@@ -118,6 +118,7 @@ impl Reader {
                 places: &places,
                 resolver: &resolver,
                 published,
+                policy: &self.policy,
             };
             let scene = Scene::new(&parts, &events.events, *main);
             if let Some((when, mention)) = choice::date::choose(&scene, trace) {

@@ -4,6 +4,7 @@
 use crate::document::Document;
 use crate::event::Event;
 use crate::place::PlaceMention;
+use crate::policy::Policy;
 use crate::segment::Segment;
 use crate::sense::Cue;
 use crate::when::{DateMention, Resolver};
@@ -17,6 +18,7 @@ pub(crate) struct Scene<'a, 'd> {
     pub(crate) places: &'a [PlaceMention],
     pub(crate) resolver: &'a Resolver,
     pub(crate) published: Option<Date>,
+    pub(crate) policy: &'a Policy,
     pub(crate) event: &'a Event,
     /// For each segment whether it tells of the event, of another, or of none.
     standing: Vec<&'static str>,
@@ -32,6 +34,7 @@ pub(crate) struct Parts<'a, 'd> {
     pub(crate) places: &'a [PlaceMention],
     pub(crate) resolver: &'a Resolver,
     pub(crate) published: Option<Date>,
+    pub(crate) policy: &'a Policy,
 }
 
 impl<'a, 'd> Scene<'a, 'd> {
@@ -45,7 +48,7 @@ impl<'a, 'd> Scene<'a, 'd> {
                 }
             }
         }
-        let Parts { doc, segments, dates, places, resolver, published } = *parts;
+        let Parts { doc, segments, dates, places, resolver, published, policy } = *parts;
         let others = events.iter().enumerate().filter(|(e, _)| *e != main);
         let harmed = |e: &Event| e.segments.iter().any(|i| segments[*i].harm());
         let elsewhere = |e: &Event| {
@@ -56,7 +59,8 @@ impl<'a, 'd> Scene<'a, 'd> {
             there.iter().filter_map(place).any(|id| here.iter().filter_map(place).all(|h| h != id))
         };
         let others = others.filter(|(_, e)| harmed(e) && elsewhere(e)).filter_map(|(_, e)| e.date).collect();
-        Self { doc, segments, dates, places, resolver, published, event: &events[main], standing, others }
+        let event = &events[main];
+        Self { doc, segments, dates, places, resolver, published, policy, event, standing, others }
     }
 
     /// Whether another event with a toll and a place of its own is dated by a date.

@@ -36,6 +36,12 @@ pub(crate) struct Number {
     /// The upper ends that a mention of this harm gives beside it, and where: "between 5 and 9".
     pub(super) up_to: Vec<(u32, &'static str)>,
     pub(super) told: usize,
+    /// The first token that tells it of all people harmed, and not of some of them.
+    whole_at: Option<usize>,
+    /// Whether it is the first number of all people harmed that the report tells.
+    pub(super) is_first: bool,
+    /// The number that "more than" bounds, where nothing else tells this one.
+    pub(super) above: Option<u32>,
 }
 
 /// What tells a number, the closest first.
@@ -132,6 +138,9 @@ impl Numbers<'_> {
                     unsourced: Vec::new(),
                     up_to: Vec::new(),
                     told: 0,
+                    whole_at: None,
+                    is_first: false,
+                    above: None,
                 });
                 self.list.len() - 1
             }
@@ -189,13 +198,34 @@ fn mentions(scene: &Scene<'_, '_>, harm: Harm, segment: usize, s: &Segment<'_>, 
             x.put(&[what, " before ", plain(scene.doc, Some(m.wording.1), &s.tokens)]);
             if from == Source::ThisHarm {
                 about(s, m, x);
+                if matches!(said, "a number of people" | "several people added up" | "a number alone")
+                    && standing == "main"
+                    && end != "highest"
+                {
+                    x.whole_at = x.whole_at.or(Some(m.wording.0));
+                }
                 if let Some(high) = m.total.max.filter(|high| end == "lowest" && *high != n && !m.vague) {
                     x.up_to.push((high, position));
                 }
                 let by = if s.sources.is_empty() { &mut x.unsourced } else { &mut x.sourced };
                 by.push(segment);
+                above(scene, m, n, all);
             }
         }
+    }
+}
+
+/// "More than 60": as the upper end of a range it tells a little more, as the policy says.
+fn above(scene: &Scene<'_, '_>, m: &Mention, n: u32, all: &mut Numbers<'_>) {
+    let more = matches!(scene.doc.at(m.wording.0), "more" | "over" | "“")
+        && (m.wording.0..m.wording.1).any(|i| matches!(scene.doc.at(i), "more" | "over"));
+    let Some(reach) = scene.policy.reach_of_more_than(n).filter(|_| more && m.total.max.is_none()) else {
+        return;
+    };
+    let fresh = !all.list.iter().any(|x| x.n == reach);
+    if let Some(x) = all.tell(reach, Source::ThisHarm, &[m.wording], &["more than the number before it"]) {
+        x.told += 1;
+        x.above = x.above.or(Some(n).filter(|_| fresh));
     }
 }
 
@@ -326,11 +356,19 @@ fn sums(scene: &Scene<'_, '_>, known: &Known<'_>, all: &mut Numbers<'_>) {
                 let further = m.people.iter().any(|p| s.people[*p].further);
                 let sum = top.total.min.unwrap_or(0).saturating_add(n);
                 let words = [top.wording, m.wording];
-                match (further, n) {
-                    (true, _) => all.tell(sum, Source::Sum, &words, &["the highest and further people"]),
-                    (_, 1) => all.tell(sum, Source::Sum, &words, &["the highest and one more"]),
-                    _ => all.tell(sum, Source::Sum, &words, &["the highest and others"]),
+                let suspect = m.people.iter().any(|p| s.people[*p].noun.suspect);
+                let what = match (further, suspect, n) {
+                    (true, ..) => "the highest and further people",
+                    (_, true, _) => "the highest and who did it",
+                    (.., 1) => "the highest and one more",
+                    _ => "the highest and others",
                 };
+                let highest = size(top.total.min.unwrap_or(0));
+                if let Some(x) = all.tell(sum, Source::Sum, &words, &[what]) {
+                    x.put(&[what, ", ", highest, " and ", size(n)]);
+                    x.put(&[what, ", by the word ", scene.doc.at(m.word.1.saturating_sub(1))]);
+                    x.put(&[what, if m.sentence == top.sentence { ", in a sentence" } else { ", apart" }]);
+                }
             }
             if highest.is_none_or(|h| h.total.min < m.total.min) {
                 highest = Some(m);
@@ -363,6 +401,50 @@ fn beside(scene: &Scene<'_, '_>, known: &Known<'_>, all: &mut Numbers<'_>) {
     all.tell(more, Source::Sum, &[m.wording], &["the highest and ", kin, " without a number"]);
 }
 
+/// How a number stands to the first that the report tells of all people harmed.
+fn beside_first(list: &mut [Number], named: u32) {
+    let at = (0..list.len()).filter(|i| list[*i].whole_at.is_some()).min_by_key(|i| list[*i].whole_at);
+    let Some(at) = at else { return };
+    list[at].is_first = true;
+    let (first, open) = (list[at].n, list[at].open);
+    let open = if open { "at least" } else { "just" };
+    let listed = match named {
+        0 => "nobody named",
+        n if n < first => "fewer named",
+        n if n == first => "as many named",
+        _ => "more named",
+    };
+    for x in list.iter_mut() {
+        let told = times(x.told);
+        let by = match (x.sourced.is_empty(), x.unsourced.is_empty()) {
+            (false, _) => "by a source",
+            (_, false) => "by no source",
+            _ => "not told",
+        };
+        let than = match x.n {
+            n if n == first => "the first told",
+            n if n < first && n * 2 < first => "far fewer than the first told",
+            n if n < first => "fewer than the first told",
+            n => match super::toll::width(first, n) {
+                "one more" => "one more than the first told",
+                "a little more" => "a little more than the first told",
+                "up to twice as many" => "up to twice the first told",
+                _ => "far more than the first told",
+            },
+        };
+        x.put(&[than]);
+        x.put(&[than, ", ", told]);
+        x.put(&[than, ", ", by]);
+        x.put(&[than, ", ", open]);
+        x.put(&[than, ", ", listed]);
+        x.put(&[than, ", ", listed, ", ", open]);
+        x.put(&[than, ", ", told, ", ", by]);
+        if x.n == named && named > 0 {
+            x.put(&[than, ", as many as are named"]);
+        }
+    }
+}
+
 /// What shows only beside the other numbers.
 fn compare(scene: &Scene<'_, '_>, known: &Known<'_>, list: &mut [Number]) {
     let count = list.len();
@@ -370,6 +452,7 @@ fn compare(scene: &Scene<'_, '_>, known: &Known<'_>, list: &mut [Number]) {
     let told = list.iter().map(|x| x.told).sum::<usize>();
     let status = if known.harm == Harm::Killed { VictimStatus::Killed } else { VictimStatus::Injured };
     let named = known.victims.iter().filter(|v| v.status == status && v.name.is_some()).count() as u32;
+    beside_first(list, named);
     let other = known.other.and_then(|c| c.min.or(c.max));
     let highest = list.iter().rposition(|x| x.told > 0);
     let lowest = list.iter().position(|x| x.told > 0);

@@ -82,16 +82,26 @@ fn count(scene: &Scene<'_, '_>, known: &Known<'_>, trace: &mut Trace) -> Option<
     // Where the number is told in plain words, it is not that of people who are told of otherwise.
     let plain = plain(scene, known);
     numbers.retain(|n| !plain || !matches!(n.from, told::Source::People | told::Source::OtherHarm));
+    // "A second man died", "then himself": one alone is too few, where more are among the numbers.
+    let more = known.harm == Harm::Killed && further(scene, known.harm) && numbers.iter().any(|n| n.n > 1);
+    if more {
+        numbers.retain(|n| n.n != 1);
+    }
     if numbers.is_empty() || risen(scene, known.harm) {
         return None;
     }
     // What is told in plain words is not left out, whatever else speaks for it.
-    let none = (!plain).then(|| none(scene, known, &numbers, trace));
+    let none = (!plain && !more).then(|| none(scene, known, &numbers, trace));
     let rule = known.by_rule.map(|c| (c.min.or(c.max), c.max.or(c.min)));
     let pair = |i: usize, j: usize| pair(&numbers, rule, i, j);
     let pairs = || (0..numbers.len()).flat_map(|i| (i..numbers.len()).map(move |j| (i, j)));
     let disputed = disputed(scene, known.harm);
-    let pairs = || pairs().filter(|(i, j)| i != j || numbers[*i].alone && !disputed);
+    // "More than 60" alone leaves its upper end open.
+    let bounded = |i: usize, j: usize| match numbers[j].above {
+        Some(below) => i != j && numbers[i].n != below && numbers[i].above.is_none(),
+        None => numbers[i].above.is_none(),
+    };
+    let pairs = || pairs().filter(|(i, j)| (i != j || numbers[*i].alone && !disputed) && bounded(*i, *j));
     let best = likeliest(kind, &numbers, none.as_ref(), pairs().collect(), pair, trace);
     let Some((i, j)) = best else { return none.map(|_| Chosen::None) };
     let (low, high) = (&numbers[i], &numbers[j]);
@@ -153,9 +163,19 @@ fn told_of<'a>(scene: &'a Scene<'_, '_>, harm: Harm) -> impl Iterator<Item = (&'
     segments.flat_map(|s| s.harms.iter().map(move |m| (s, m))).filter(move |(_, m)| m.harm == harm)
 }
 
-/// Whether a toll is said to have risen, which replaces the others by its own words.
+/// Whether a toll is said to have risen, which replaces the others by its own words; not where a higher one is told, so that
+/// it rose further.
 fn risen(scene: &Scene<'_, '_>, harm: Harm) -> bool {
-    told_of(scene, harm).any(|(_, m)| m.rose && !m.total.is_unknown())
+    let least = |m: &Mention| m.total.min.or(m.total.max);
+    let rose = told_of(scene, harm)
+        .filter(|(_, m)| m.rose && !m.total.is_unknown())
+        .filter_map(|(_, m)| least(m))
+        .max();
+    let most = told_of(scene, harm)
+        .filter(|(s, m)| outright(m) && !m.rose && whole(s, m))
+        .filter_map(|(_, m)| least(m))
+        .max();
+    rose.is_some_and(|rose| most.is_none_or(|most| most <= rose))
 }
 
 /// Whether different sources are said to give different numbers of people: one alone is never taken.
@@ -188,6 +208,27 @@ fn plain(scene: &Scene<'_, '_>, known: &Known<'_>) -> bool {
         .any(|(s, m)| outright(m) && enough(m) && !m.combatants_only && !other.iter().any(|c| s.has(*c)))
 }
 
+/// Whether, beside somebody told of before, one more person is said outright to have come to the same harm: "a second man
+/// died", "killed his wife and then himself".
+fn further(scene: &Scene<'_, '_>, harm: Harm) -> bool {
+    let other = [Cue::Accused, Cue::Cumulative, Cue::Another, Cue::Unreal];
+    let all = |s: &Segment<'_>, m: &Mention, is: &dyn Fn(&People) -> bool| {
+        !m.people.is_empty() && m.people.iter().all(|p| is(&s.people[*p]))
+    };
+    let oneself = |p: &People| matches!(scene.doc.at(p.first), "himself" | "herself");
+    let second = |p: &People| {
+        let ordinal = matches!(scene.doc.at(p.first + 1), "second" | "third" | "fourth" | "fifth");
+        p.further && !p.definite && p.number == Range::exactly(1) && ordinal
+    };
+    let told: Vec<_> =
+        told_of(scene, harm).filter(|(s, m)| outright(m) && !other.iter().any(|c| s.has(*c))).collect();
+    told.iter().enumerate().any(|(i, (s, m))| {
+        let others = told[..i].iter().filter(|(t, n)| !all(t, n, &oneself));
+        all(s, m, &second) && others.clone().count() > 0
+            || all(s, m, &oneself) && others.clone().any(|(_, n)| n.sentence == m.sentence)
+    })
+}
+
 /// Whether a mention tells of people who came to harm, and not of a blow that kills or injures.
 fn outright(m: &Mention) -> bool {
     let some = m.total.min.or(m.total.max).is_some_and(|n| n > 0);
@@ -200,7 +241,7 @@ fn pair(
     rule: Option<(Option<u32>, Option<u32>)>,
     i: usize,
     j: usize,
-) -> [Option<[&'static str; 3]>; 6] {
+) -> [Option<[&'static str; 3]>; 8] {
     let (low, high) = (numbers[i].n, numbers[j].n);
     let wide = width(low, high);
     let by_rule = rule == Some((Some(low), Some(high)));
@@ -222,6 +263,8 @@ fn pair(
         by_rule.then_some(["the rules' range: ", wide, ""]),
         sources.map(|by| [by, wide, ""]),
         sources.map(|by| [by, if by_rule { "the rules' range" } else { "a range" }, ""]),
+        a.is_first.then_some(["from the first told: ", wide, ""]),
+        b.is_first.then_some(["to the first told: ", wide, ""]),
     ]
 }
 

@@ -10,6 +10,7 @@ use crate::people::People;
 use crate::person::{Named, Naming, Person};
 use crate::segment::Segment;
 use crate::sense::Sense;
+use crate::words::{self, Class};
 use std::collections::{BTreeMap, BTreeSet};
 use text::TokenKind;
 use value::{Harm, Victim, VictimStatus};
@@ -173,11 +174,48 @@ pub(crate) fn listed(
     }
 }
 
-/// Who a person is: the titles before the name, or else the noun after it ("X, mayor of Halmet,").
+/// Who a person is: the titles before the name, or else the noun before it ("presidential candidate X") or after it ("X, mayor
+/// of Halmet,").
 fn described(doc: &Document<'_>, named: &Named, p: &Person, title: Option<(usize, usize)>) -> Option<String> {
+    let before = || p.namings.iter().find_map(|k| noun_before(doc, &named.namings[*k]));
     let after = || p.namings.iter().find_map(|k| apposition(doc, &named.namings[*k]));
-    let (first, end) = title.or_else(after)?;
+    let address = |(first, end): &(usize, usize)| {
+        first + 1 == *end && matches!(doc.at(*first), "mr" | "mrs" | "ms" | "miss" | "dr")
+    };
+    let (first, end) = title.filter(|t| !address(t)).or_else(before).or_else(after).or(title)?;
     Some(doc.words(first, end))
+}
+
+/// The most words that stand before a noun which says who somebody is.
+const MODIFIERS: usize = 4;
+
+/// The noun for a person directly before a name, with what modifies it: "superior court judge Rami Darwish".
+fn noun_before(doc: &Document<'_>, n: &Naming) -> Option<(usize, usize)> {
+    let end = n.from;
+    let starts = end.saturating_sub(3).max(doc.sentences[n.sentence].first);
+    let singular = |s: &Sense| matches!(s, Sense::People(p) if !p.plural && !p.kin).then_some(());
+    let noun = (starts..end).find(|i| doc.sense_at(*i, singular).is_some_and(|(past, ())| past == end))?;
+    let from = doc.sentences[n.sentence].first.max(noun.saturating_sub(MODIFIERS));
+    let modifies = |i: &usize| {
+        let word = doc.tokens.get(*i).is_some_and(|t| t.kind == TokenKind::Word);
+        let small = [
+            "a", "an", "the", "his", "her", "their", "of", "in", "on", "at", "by", "to", "for", "with",
+            "from",
+        ]
+        .contains(&doc.at(*i))
+            || [
+                "as", "that", "who", "and", "or", "but", "when", "while", "said", "also", "against", "killed",
+            ]
+            .contains(&doc.at(*i));
+        let other = |s: &Sense| matches!(s, Sense::Harm(_) | Sense::Cue(_) | Sense::Number(_)).then_some(());
+        word && !small
+            && !words::is(doc.at(*i), Class::Auxiliary)
+            && !words::is(doc.at(*i), Class::Adverb)
+            && doc.sense_at(*i, other).is_none()
+            && !doc.at(*i).ends_with("ed")
+    };
+    let first = (from..noun).rev().take_while(modifies).last().unwrap_or(noun);
+    Some((first, end))
 }
 
 /// The longest apposition that is taken for a description, in tokens.

@@ -10,6 +10,9 @@ use value::{DatePrecision, When};
 /// and its date of publication may be that of a first version.
 const SLACK: i32 = 2;
 
+/// The hour from which news of a day is often told on the next.
+const EVENING: u32 = 18;
+
 /// What one report's dates say about each other.
 #[derive(Clone, Debug)]
 pub(crate) struct Resolver {
@@ -38,7 +41,7 @@ impl Resolver {
     pub(crate) fn resolve(&self, mention: &DateMention, anchor: Option<Date>) -> Option<When> {
         let sight =
             Sight { report: self, years: &self.years, at: mention.first, latest: self.latest(), anchor };
-        let days = sight.days(&mention.form)?;
+        let days = sight.days(&mention.form).or_else(|| self.day_of_clock(mention).map(Days::one))?;
         let clock = mention.time.as_ref().is_some_and(|t| t.clock);
         let hour = clock && days.precision == DatePrecision::Day;
         Some(When {
@@ -48,6 +51,20 @@ impl Resolver {
             time: mention.time.as_ref().map(|t| t.words.clone()),
             spans: Vec::new(),
         })
+    }
+
+    /// The day of a clock time that stands alone ("around 2:30 p.m."): that of publication, unless it was so late that the
+    /// report may be of the next day.
+    fn day_of_clock(&self, mention: &DateMention) -> Option<Date> {
+        let time = mention.time.as_ref().filter(|t| t.clock && mention.form == Form::TimeOnly)?;
+        let figures: String =
+            time.words.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+        let hour: u32 = figures.parse().ok()?;
+        let words = time.words.to_lowercase();
+        let half = |with: char| words.contains(&format!("{with}.m")) || words.contains(&format!("{with}m"));
+        let hour = if half('p') && hour < 12 { hour + 12 } else { hour };
+        let told = half('p') || half('a');
+        self.published.filter(|_| told && hour < EVENING)
     }
 
     /// The other day that a date in figures could mean where nothing in the report tells day from month; for a
