@@ -119,12 +119,7 @@ fn share<T: PartialEq>(a: &[T], b: &[T]) -> bool {
 fn family(method: MethodName) -> u8 {
     use MethodName as M;
     match method {
-        M::Airstrike
-        | M::DroneStrike
-        | M::Artillery
-        | M::Bombardment
-        | M::NavalBombardment
-        | M::Incendiary => 1,
+        M::Airstrike | M::DroneStrike | M::Artillery | M::NavalBombardment | M::Incendiary => 1,
         M::GroundOperation | M::SmallArms => 2,
         M::PlantedExplosive | M::UnexplodedOrdnance => 3,
         M::Chemical => 4,

@@ -1,6 +1,9 @@
 //! An event as an account: the values of its segments, each with its words. Enters: an event. Leaves: a
 //! [`value::Account`], or nothing where too little is told to be one.
 
+mod means;
+mod things;
+
 use crate::coordinate::Coordinate;
 use crate::count;
 use crate::document::Document;
@@ -10,15 +13,15 @@ use crate::person::Named;
 use crate::place::PlaceMention;
 use crate::registry::Registry;
 use crate::segment::Segment;
-use crate::sense::{Cue, MeansWord, Sense};
+use crate::sense::{Cue, Group, MeansWord, Sense};
 use crate::victim::{self, Harmed};
 use crate::when::DateMention;
 use crate::words::{self, Class};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use text::TokenKind;
 use value::{
     Account, AccountKind, Actor, ActorKind, ActorRole, Attribution, Count, Harm, Method, MethodName, Place,
-    PlacePrecision, Problem, Range, Target, TargetEffect, Victim, VictimStatus, When,
+    PlacePrecision, Problem, Range, Victim, VictimStatus, When,
 };
 
 /// What an account is told from.
@@ -115,83 +118,6 @@ impl<'d> Narrator<'_, 'd> {
             when.time = when.time.or_else(|| m.time.as_ref().map(|t| t.words.clone()));
         }
         when
-    }
-
-    /// The means that the account speaks of most: weak words yield to finer ones, mere names of weapons to what
-    /// was done, and a means named once in passing to the one the account begins with.
-    fn methods(&self, segments: &[&Segment<'d>]) -> Vec<Method> {
-        let lead = segments.first().map_or(0, |s| s.tokens.end);
-        let all: Vec<(usize, usize, &MeansWord)> =
-            segments.iter().flat_map(|s| &s.means).map(|(f, e, m)| (*f, *e, *m)).collect();
-        let known = all.iter().any(|(_, _, m)| m.method != MethodName::Unknown);
-        // What speaks for each method, and whether something is said to have been done by it.
-        let mut told: BTreeMap<MethodName, (usize, bool)> = BTreeMap::new();
-        for (f, _, m) in all.iter().filter(|(_, _, m)| !m.weak) {
-            let (score, acted) = told.entry(m.method).or_default();
-            *score += (if *f < lead { 3 } else { 1 }) * if m.event { 3 } else { 1 };
-            *acted |= m.event;
-        }
-        let score = |name: MethodName| told.get(&name).map_or(0, |t| t.0);
-        let acted = |name: MethodName| told.get(&name).is_some_and(|t| t.1);
-        let best = told.values().map(|t| t.0).max().unwrap_or(0);
-        let any_acted = told.values().any(|t| t.1);
-        let bombarded = all.iter().any(|(_, _, m)| m.method == MethodName::Bombardment);
-        let mut out: Vec<Method> = Vec::new();
-        for (first, end, m) in &all {
-            let passing = score(m.method) * 3 < best;
-            let unfit = (m.weak && best > 0)
-                || (m.method == MethodName::Unknown && known)
-                || (any_acted && !acted(m.method));
-            let carrier = !m.event && m.weapon.is_none() && any_acted;
-            // "A bombing" that is called a bombardment elsewhere.
-            let vague = m.weak && bombarded && m.method != MethodName::Bombardment;
-            if passing || unfit || carrier || vague {
-                continue;
-            }
-            let quote = self.doc.quote(*first, *end);
-            match out.iter_mut().find(|x| x.name == m.method && (x.weapon == m.weapon || m.weapon.is_none()))
-            {
-                Some(had) => had.spans.push(quote),
-                None => out.push(Method {
-                    name: m.method,
-                    as_written: self.doc.words(*first, *end),
-                    weapon: m.weapon.clone(),
-                    spans: vec![quote],
-                }),
-            }
-        }
-        self.either(segments, &mut out);
-        out
-    }
-
-    /// "An airstrike and/or artillery strike", and a blow that one sentence calls an airstrike and another shelling: which it was
-    /// stays open.
-    fn either(&self, segments: &[&Segment<'d>], methods: &mut Vec<Method>) {
-        let is = |name: MethodName| move |m: &Method| m.name == name;
-        let (air, guns) = (is(MethodName::Airstrike), is(MethodName::Artillery));
-        if !methods.iter().any(air) || !methods.iter().any(guns) {
-            return;
-        }
-        let beside = |s: &&Segment<'d>| {
-            let of = |name: MethodName| s.means.iter().filter(move |m| m.2.method == name);
-            of(MethodName::Airstrike).any(|a| of(MethodName::Artillery).any(|g| !self.alternatives(a, g)))
-        };
-        if segments.iter().any(beside) {
-            return;
-        }
-        let Some(first) = methods.iter().position(|m| air(m) || guns(m)) else { return };
-        let spans: Vec<_> =
-            methods.iter().filter(|m| air(m) || guns(m)).flat_map(|m| m.spans.clone()).collect();
-        let (as_written, weapon) = (methods[first].as_written.clone(), methods[first].weapon.clone());
-        methods[first] = Method { name: MethodName::Bombardment, as_written, weapon, spans };
-        methods.retain(|m| !air(m) && !guns(m));
-    }
-
-    /// Whether of two means the one or the other is told: "airstrike/artillery strike", "artillery or airstrikes".
-    fn alternatives(&self, a: &(usize, usize, &MeansWord), b: &(usize, usize, &MeansWord)) -> bool {
-        let (from, to) = if a.0 < b.0 { (a.1, b.0) } else { (b.1, a.0) };
-        let or = |i: usize| matches!(self.doc.at(i), "or" | "/" | "and/or");
-        from < to && to - from <= 5 && (from..to).any(or)
     }
 
     /// The places, those where the event happened before wide ones and names in passing left out.
@@ -400,7 +326,7 @@ impl<'d> Narrator<'_, 'd> {
             let harm = self.doc.sense_at(i, |x| matches!(x, Sense::Harm(_)).then_some(())).is_some();
             harm && !s.people.iter().any(|q| q.first > i && q.first <= i + 2)
         };
-        let others = p.noun.kin || p.noun.civilian || p.group() == Some(crate::sense::Group::Children);
+        let others = p.noun.kin || p.noun.civilian || p.group() == Some(Group::Children);
         let bare = matches!(
             self.doc.at(p.end - 1),
             "or" | "official" | "officials" | "refugee" | "member" | "victim"
@@ -578,157 +504,6 @@ impl<'d> Narrator<'_, 'd> {
             let start = from.saturating_sub(5).max(s.tokens.start);
             joined && (start..*from).any(|i| matches!(self.doc.at(i), "by" | "attributed"))
         })
-    }
-
-    fn targets(&self, segments: &[&Segment<'d>]) -> Vec<Target> {
-        let mut out: Vec<Target> = Vec::new();
-        for s in segments.iter().filter(|s| s.strike() || !s.damage.is_empty()) {
-            let mut hit = None;
-            for &(first, end, kind) in &s.targets {
-                let more = hit.is_some_and(|had: usize| self.listed_on(had, first));
-                if !more && !self.was_hit(s, first, end, kind) {
-                    continue;
-                }
-                hit = Some(end);
-                let effect = s
-                    .damage
-                    .iter()
-                    .min_by_key(|(at, _)| at.abs_diff(first))
-                    .filter(|(at, _)| at.abs_diff(first) <= 12)
-                    .map_or(TargetEffect::Unknown, |d| d.1);
-                let from = self.named_from(s, first);
-                let as_written = self.doc.words(from, end);
-                if out.iter().any(|t| t.as_written == as_written) {
-                    continue;
-                }
-                out.push(Target {
-                    as_written,
-                    kind: kind.to_owned(),
-                    effect,
-                    spans: vec![self.doc.quote(from, end)],
-                });
-            }
-        }
-        out
-    }
-
-    /// Whether a list of things goes on: "three buses, two shops and a hotel".
-    fn listed_on(&self, from: usize, to: usize) -> bool {
-        let list = |i: usize| matches!(self.doc.at(i), "," | "and" | "&");
-        let small = |i: usize| {
-            let counts = self.doc.sense_at(i, |x| matches!(x, Sense::Number(_)).then_some(())).is_some();
-            let digits = self.doc.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number || t.capital);
-            counts
-                || digits
-                || matches!(
-                    self.doc.at(i),
-                    "a" | "an" | "the" | "several" | "other" | "some" | "many" | "its"
-                )
-        };
-        from < to && to - from <= 5 && (from..to).any(list) && (from..to).all(|i| list(i) || small(i))
-    }
-
-    /// Whether a thing that is named was hit, rather than where people were taken or whom it belongs to.
-    fn was_hit(&self, s: &Segment<'d>, first: usize, end: usize, kind: &str) -> bool {
-        let from = first.saturating_sub(7).max(s.tokens.start);
-        let hit = |i: usize| {
-            matches!(
-                self.doc.at(i),
-                "targeting"
-                    | "targeted"
-                    | "hit"
-                    | "hitting"
-                    | "struck"
-                    | "striking"
-                    | "shelling"
-                    | "shelled"
-                    | "bombed"
-                    | "bombing"
-                    | "against"
-                    | "destroyed"
-                    | "destroying"
-                    | "damaged"
-                    | "damaging"
-                    | "attacked"
-                    | "attacking"
-                    | "destruction"
-                    | "blew"
-                    | "razed"
-                    | "burned"
-                    | "burning"
-                    | "dynamited"
-                    | "stormed"
-                    | "blowing"
-                    | "torched"
-                    | "sabotaged"
-                    | "derailed"
-                    | "raided"
-                    | "occupied"
-                    | "riddled"
-                    | "strafed"
-            )
-        };
-        let struck = (from..first).any(hit);
-        // "A bomb exploded in front of the bank", "the attack on the house".
-        let leads = |i: usize| {
-            matches!(
-                self.doc.at(i),
-                "on" | "at" | "of" | "inside" | "outside" | "under" | "near" | "to" | "in"
-            )
-        };
-        let event = |i: usize| {
-            self.doc.sense_at(i, |x| matches!(x, Sense::Means(m) if m.event).then_some(())).is_some()
-                || matches!(
-                    self.doc.at(i),
-                    "attack" | "attacks" | "placed" | "planted" | "fire" | "charge" | "charges" | "damage"
-                )
-        };
-        let struck = struck
-            || (first.saturating_sub(5).max(s.tokens.start)..first)
-                .any(|i| leads(i) && (i.saturating_sub(4).max(s.tokens.start)..i).any(event));
-        // "As well", "the Liberal Party".
-        let other = self.doc.at(first) == "well" && first > 0 && self.doc.at(first - 1) == "as"
-            || self.doc.at(end - 1) == "party"
-                && (end.saturating_sub(2)..end).any(|i| self.doc.tokens.get(i).is_some_and(|t| t.capital));
-        if other {
-            return false;
-        }
-        let passive = (end..(end + 4).min(s.tokens.end)).any(|i| {
-            matches!(self.doc.at(i), "was" | "were" | "destroyed" | "damaged" | "hit" | "bombed" | "targeted")
-        });
-        let taken = kind == "medical"
-            && (from..first).any(|i| {
-                matches!(
-                    self.doc.at(i),
-                    "taken"
-                        | "rushed"
-                        | "transported"
-                        | "transferred"
-                        | "airlifted"
-                        | "brought"
-                        | "at"
-                        | "in"
-                        | "to"
-                        | "died"
-                )
-            });
-        (struck || passive) && !taken
-    }
-
-    /// Takes the proper name before a thing into it: "Aysha Hospital".
-    fn named_from(&self, s: &Segment<'d>, first: usize) -> usize {
-        let mut from = first;
-        while from > s.tokens.start && first - from < 3 {
-            let Some(token) = self.doc.tokens.get(from - 1) else { break };
-            let name = token.kind == TokenKind::Word
-                && token.capital
-                && !matches!(self.doc.at(from - 1), "the" | "a" | "an" | "in" | "on");
-            if !name {
-                break;
-            }
-            from -= 1;
-        }
-        from
     }
 
     /// People named or described one by one, with what became of them.

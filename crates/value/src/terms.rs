@@ -64,8 +64,6 @@ terms! {
         DroneStrike = "drone_strike",
         /// Guns, mortars, rockets and tanks.
         Artillery = "artillery",
-        /// From the air or by guns: the words leave open which ("bombardment", "an airstrike or artillery strike").
-        Bombardment = "bombardment",
         /// Troops on the ground.
         GroundOperation = "ground_operation",
         /// From ships.
