@@ -130,9 +130,18 @@ impl Finding {
         }
     }
 
-    /// Adds the pairs of blocks that are small enough; the keys of those that are crowded are given back.
+    /// Adds the pairs of blocks that are small enough; the keys of those that are crowded are given back. Of many listings,
+    /// half of the keys are looked at after the other half, which takes half of the memory.
     fn collect(&self, crowded: &[HashSet<u32>], pairs: &mut Vec<u64>) -> HashSet<u32> {
-        let mut entries = entries(&self.pieces, crowded);
+        let parts = if self.is_large() { 2 } else { 1 };
+        let too_many = (0..parts).map(|part| {
+            let of_part = |key: &u32| (*key >> 1) % parts == part;
+            self.collected(entries(&self.pieces, crowded, of_part), pairs)
+        });
+        too_many.flatten().collect()
+    }
+
+    fn collected(&self, mut entries: Vec<Entry>, pairs: &mut Vec<u64>) -> Vec<u32> {
         entries.par_sort_unstable();
         let blocks: Vec<&[Entry]> = entries
             .chunk_by(|a, b| first_half(*a) == first_half(*b))
@@ -150,7 +159,7 @@ impl Finding {
             (found, keys)
         };
         let found: Vec<(Vec<u64>, Vec<u32>)> = blocks.par_chunks(1 << 14).map(of_chunk).collect();
-        let mut too_many = HashSet::default();
+        let mut too_many = Vec::new();
         for (found, keys) in found {
             pairs.extend(found);
             too_many.extend(keys);
@@ -261,7 +270,7 @@ impl Finding {
 }
 
 /// The keys of all listings: those of two pieces, or those that were too crowded before with one piece more.
-fn entries(pieces: &Pieces, crowded: &[HashSet<u32>]) -> Vec<Entry> {
+fn entries(pieces: &Pieces, crowded: &[HashSet<u32>], of_part: impl Fn(&u32) -> bool + Sync) -> Vec<Entry> {
     let listings: Vec<u32> = (0..pieces.len() as u32).collect();
     let of_chunk = |chunk: &[u32]| {
         let (mut found, mut own) = (Vec::with_capacity(chunk.len() * 16), Vec::new());
@@ -271,7 +280,7 @@ fn entries(pieces: &Pieces, crowded: &[HashSet<u32>]) -> Vec<Entry> {
             keys(&own_pieces, |key, of| further(&own_pieces, key, of, crowded, &mut own));
             own.sort_unstable();
             own.dedup();
-            found.extend(own.iter().map(|key| both(*key, *listing)));
+            found.extend(own.iter().filter(|key| of_part(key)).map(|key| both(*key, *listing)));
         }
         found
     };
