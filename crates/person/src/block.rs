@@ -5,175 +5,304 @@
 
 use crate::pieces::{Own, Piece, Pieces, mix};
 use crate::register::Register;
+use crate::sketch::Sketch;
 use foldhash::HashSet;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// How many partners a listing has at the most in a register that is large, and how many pairs a block has for each of its
 /// listings before a third piece is asked for.
 const MOST_PARTNERS: usize = 20;
-const MOST_TOGETHER: u64 = 8;
-/// Of many partners those are left aside that promise less, in nats.
-const LEAST: f32 = 10.0;
+const MOST_TOGETHER: u64 = 40;
+/// By how much what partners promise may fall short of what it takes to be told from strangers, in nats.
+const SHORT: f32 = 6.5;
+/// Listings that are few.
+const FEW: usize = 200_000;
 /// Pairs that a small register may have in all.
 const SMALL: u64 = 3_000_000;
+/// Listings of a block in which the relatives of a sample are looked for.
+const SEEN: usize = 400;
 /// How often a further piece is asked for.
-const FURTHER: usize = 2;
+const FURTHER: usize = 1;
 
-/// Blocks: listings that share evidence.
+/// Pairs of listings worth comparing.
 #[derive(Debug)]
 pub(crate) struct Blocks {
-    pieces: Pieces,
-    /// Listings, block after block.
-    members: Vec<u32>,
-    /// Where each block begins, and the last ends.
+    /// The one and the other listing of each pair, in ascending order.
+    pairs: Vec<u64>,
+    /// Where the pairs of each listing begin, and where the last ones end.
     starts: Vec<u32>,
-    /// Blocks of each listing, listing after listing.
-    of: Vec<u32>,
-    of_starts: Vec<u32>,
+    /// All that the listings of a sample may be or are related to, where pairs that promise little were left aside.
+    sampled: BTreeMap<u32, Vec<u32>>,
+}
+
+/// What finding pairs needs.
+struct Finding {
+    pieces: Pieces,
+    sketches: Vec<Sketch>,
     /// Where the second list begins.
     second: Option<u32>,
+    /// Pairs that a block has for each of its listings before a third piece is asked for.
+    together: u64,
     /// Partners that a listing has at the most.
     most: usize,
+    /// Pairs are left aside that promise less, in nats.
+    least: f32,
 }
 
 /// A listing under a key: the key's hash in the upper half, the listing in the lower. A key with a given name is odd.
 type Entry = u64;
 
-fn entry(key: u32, listing: u32) -> Entry {
-    u64::from(key) << 32 | u64::from(listing)
+fn both(first: u32, second: u32) -> u64 {
+    u64::from(first) << 32 | u64::from(second)
 }
 
-fn key(entry: Entry) -> u32 {
-    (entry >> 32) as u32
+fn first_half(both: u64) -> u32 {
+    (both >> 32) as u32
+}
+
+fn second_half(both: u64) -> u32 {
+    both as u32
 }
 
 impl Blocks {
-    /// Finds the blocks of a register.
-    pub(crate) fn find(register: &Register) -> Self {
-        let pieces = Pieces::of(register);
-        let second = (!register.is_one_list()).then(|| register.left().len() as u32);
-        let room = (SMALL / (register.len() as u64).max(1)).max(1);
-        let mut blocks = Self {
-            pieces,
-            members: Vec::new(),
-            starts: vec![0],
-            of: Vec::new(),
-            of_starts: Vec::new(),
-            second,
-            most: (room as usize).max(MOST_PARTNERS),
-        };
-        let mut crowded = Vec::new();
+    /// Finds the pairs of a register; and of a sample of its listings those too that promise little.
+    pub(crate) fn find(register: &Register, sample: &[usize]) -> Self {
+        Self::of(&Finding::of(register, register.len() < FEW), register, sample)
+    }
+
+    fn of(finding: &Finding, register: &Register, sample: &[usize]) -> Self {
+        let (mut pairs, mut crowded) = (Vec::new(), Vec::new());
         for _ in 0..=FURTHER {
-            let entries = blocks.entries(&crowded);
-            let too_many = blocks.keep_small(entries, room.max(MOST_TOGETHER));
+            let too_many = finding.collect(&crowded, &mut pairs);
             crowded.push(too_many);
         }
-        blocks.index();
-        blocks
+        pairs.par_sort_unstable();
+        pairs.dedup();
+        let pairs = finding.best(pairs);
+        let starts = starts(&pairs, register.left().len());
+        let sampled =
+            if finding.is_large() { finding.around(sample, &pairs, &starts) } else { BTreeMap::new() };
+        Self { pairs, starts, sampled }
     }
 
-    /// The keys of all listings: those of two pieces, or those that were too crowded before with one piece more.
-    fn entries(&self, crowded: &[HashSet<u32>]) -> Vec<Entry> {
-        let listings: Vec<u32> = (0..self.pieces.len() as u32).collect();
-        let of_chunk = |chunk: &[u32]| {
-            let (mut found, mut own) = (Vec::with_capacity(chunk.len() * 16), Vec::new());
-            for listing in chunk {
-                own.clear();
-                let pieces = self.pieces.own(*listing as usize);
-                keys(&pieces, |key, of| further(&pieces, key, of, crowded, &mut own));
-                own.sort_unstable();
-                own.dedup();
-                found.extend(own.iter().map(|key| entry(*key, *listing)));
-            }
-            found
-        };
-        let found: Vec<Vec<Entry>> = listings.par_chunks(4096).map(of_chunk).collect();
-        found.concat()
-    }
-
-    /// Keeps blocks that are small enough; the keys of those that are crowded are given back.
-    fn keep_small(&mut self, mut entries: Vec<Entry>, most: u64) -> HashSet<u32> {
-        entries.par_sort_unstable();
-        let mut crowded = HashSet::default();
-        for block in entries.chunk_by(|a, b| key(*a) == key(*b)) {
-            let all = block.len() as u64;
-            let pairs = match self.second {
-                None => all * (all - 1) / 2,
-                Some(second) => {
-                    let left = block.partition_point(|entry| (*entry as u32) < second) as u64;
-                    left * (all - left)
-                }
-            };
-            if pairs > most * all {
-                crowded.extend(block.first().map(|entry| key(*entry)));
-            } else if pairs > 0 {
-                self.members.extend(block.iter().map(|entry| *entry as u32));
-                self.starts.push(self.members.len() as u32);
-            }
-        }
-        crowded
-    }
-
-    /// Says of each listing in which blocks it is.
-    fn index(&mut self) {
-        let listings = self.pieces.len();
-        self.of_starts = vec![0; listings + 1];
-        for listing in &self.members {
-            self.of_starts[*listing as usize + 1] += 1;
-        }
-        for n in 0..listings {
-            self.of_starts[n + 1] += self.of_starts[n];
-        }
-        self.of = vec![0; self.members.len()];
-        let mut next = self.of_starts.clone();
-        for block in 0..self.starts.len() - 1 {
-            for listing in Self::slice(&self.members, &self.starts, block) {
-                let at = &mut next[*listing as usize];
-                self.of[*at as usize] = block as u32;
-                *at += 1;
-            }
-        }
+    /// The listings of the sample, with those whom each may be or is related to in ascending order; none where the pairs are
+    /// whole anyway.
+    pub(crate) fn sampled(&self) -> &BTreeMap<u32, Vec<u32>> {
+        &self.sampled
     }
 
     /// Those that a listing may be the same as, in ascending order: of the second list, or behind it in the only one.
-    /// Where there are many, those are kept that share most evidence with it, rare evidence counting for more (as in
-    /// meta-blocking; Papadakis and others 2014).
-    pub(crate) fn partners(&self, listing: usize, found: &mut Vec<u32>) {
-        found.clear();
-        let from = self.second.unwrap_or(listing as u32 + 1);
-        for block in Self::slice(&self.of, &self.of_starts, listing) {
-            let members = Self::slice(&self.members, &self.starts, *block as usize);
-            let at = members.partition_point(|member| *member < from);
-            found.extend_from_slice(&members[at..]);
-        }
-        found.sort_unstable();
-        found.dedup();
-        if found.len() > self.most {
-            let promise = |other: &u32| (self.pieces.promise(listing, *other as usize), *other);
-            let mut ranked: Vec<(f32, u32)> = found.iter().map(promise).filter(|one| one.0 > LEAST).collect();
-            if ranked.len() > self.most {
-                ranked.select_nth_unstable_by(self.most, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-                ranked.truncate(self.most);
-            }
-            found.clear();
-            found.extend(ranked.iter().map(|(_, other)| *other));
-            found.sort_unstable();
-        }
-    }
-
-    fn slice<'a>(all: &'a [u32], starts: &[u32], n: usize) -> &'a [u32] {
-        let range = starts.get(n).zip(starts.get(n + 1)).map_or(0..0, |(a, b)| *a as usize..*b as usize);
-        all.get(range).unwrap_or_default()
+    pub(crate) fn partners(&self, listing: usize) -> impl ExactSizeIterator<Item = u32> + '_ {
+        let range = self.starts.get(listing).zip(self.starts.get(listing + 1));
+        let pairs = range.and_then(|(from, to)| self.pairs.get(*from as usize..*to as usize));
+        pairs.unwrap_or_default().iter().map(|pair| second_half(*pair))
     }
 }
 
-/// Keys of two pieces, and of one that may stand alone, with the pieces they are made of.
+/// Where the pairs of each listing begin.
+fn starts(pairs: &[u64], listings: usize) -> Vec<u32> {
+    let mut starts = vec![0; listings + 1];
+    for pair in pairs {
+        if let Some(count) = starts.get_mut(first_half(*pair) as usize + 1) {
+            *count += 1;
+        }
+    }
+    for n in 0..listings {
+        starts[n + 1] += starts[n];
+    }
+    starts
+}
+
+impl Finding {
+    fn of(register: &Register, few: bool) -> Self {
+        let pieces = Pieces::of(register, few);
+        let room = SMALL / (register.len() as u64).max(1);
+        let partners = (SMALL / (register.left().len() as u64).max(1)) as usize;
+        let most = if few { partners.max(MOST_PARTNERS) } else { MOST_PARTNERS };
+        Self {
+            sketches: Sketch::all(register, &pieces),
+            pieces,
+            second: (!register.is_one_list()).then(|| register.left().len() as u32),
+            together: room.max(MOST_TOGETHER),
+            most,
+            least: if most > MOST_PARTNERS { f32::MIN } else { (register.len() as f32).ln() - SHORT },
+        }
+    }
+
+    /// Adds the pairs of blocks that are small enough; the keys of those that are crowded are given back. Of many listings,
+    /// half of the keys are looked at after the other half, which takes half of the memory.
+    fn collect(&self, crowded: &[HashSet<u32>], pairs: &mut Vec<u64>) -> HashSet<u32> {
+        let parts = if self.is_large() { 2 } else { 1 };
+        let too_many = (0..parts).map(|part| {
+            let of_part = |key: &u32| (*key >> 1) % parts == part;
+            self.collected(entries(&self.pieces, crowded, of_part), pairs)
+        });
+        too_many.flatten().collect()
+    }
+
+    fn collected(&self, mut entries: Vec<Entry>, pairs: &mut Vec<u64>) -> Vec<u32> {
+        entries.par_sort_unstable();
+        let blocks: Vec<&[Entry]> = entries
+            .chunk_by(|a, b| first_half(*a) == first_half(*b))
+            .filter(|block| block.len() > 1)
+            .collect();
+        let of_chunk = |blocks: &[&[Entry]]| {
+            let (mut found, mut keys, mut sketches) = (Vec::new(), Vec::new(), Vec::new());
+            for block in blocks {
+                if self.pairs_in(block) > self.together * block.len() as u64 {
+                    keys.extend(block.first().map(|entry| first_half(*entry)));
+                } else {
+                    self.promising(block, &mut sketches, &mut found);
+                }
+            }
+            (found, keys)
+        };
+        let found: Vec<(Vec<u64>, Vec<u32>)> = blocks.par_chunks(1 << 14).map(of_chunk).collect();
+        let mut too_many = Vec::new();
+        for (found, keys) in found {
+            pairs.extend(found);
+            too_many.extend(keys);
+        }
+        too_many
+    }
+
+    fn is_large(&self) -> bool {
+        self.most == MOST_PARTNERS
+    }
+
+    /// Those whom each listing of a sample may be or is related to: among its pairs, or in a block that is not crowded, of
+    /// whatever given name.
+    fn around(&self, sample: &[usize], pairs: &[u64], starts: &[u32]) -> BTreeMap<u32, Vec<u32>> {
+        let mut wanted: HashSet<u32> = HashSet::default();
+        let whole = |listing: usize| Own { traces: &[], ..self.pieces.own(listing) };
+        for listing in sample {
+            keys(&whole(*listing), |key, _| {
+                wanted.insert(key);
+            });
+        }
+        let listings: Vec<usize> = (0..self.pieces.len()).collect();
+        let of_chunk = |chunk: &[usize]| {
+            let mut found = Vec::new();
+            for listing in chunk {
+                keys(&whole(*listing), |key, _| {
+                    found.extend(wanted.contains(&key).then(|| both(key, *listing as u32)));
+                });
+            }
+            found
+        };
+        let mut entries = listings.par_chunks(4096).map(of_chunk).collect::<Vec<_>>().concat();
+        entries.par_sort_unstable();
+        let mut around: BTreeMap<u32, Vec<u32>> =
+            sample.iter().map(|listing| (*listing as u32, Vec::new())).collect();
+        for block in
+            entries.chunk_by(|a, b| first_half(*a) == first_half(*b)).filter(|block| block.len() <= SEEN)
+        {
+            for entry in block {
+                if let Some(others) = around.get_mut(&second_half(*entry)) {
+                    others.extend(block.iter().map(|entry| second_half(*entry)));
+                }
+            }
+        }
+        for (listing, others) in &mut around {
+            let from = self.second.unwrap_or(listing + 1);
+            let range = starts.get(*listing as usize).zip(starts.get(*listing as usize + 1));
+            let own =
+                range.and_then(|(from, to)| pairs.get(*from as usize..*to as usize)).unwrap_or_default();
+            others.extend(own.iter().map(|pair| second_half(*pair)));
+            others.retain(|other| *other >= from);
+            others.sort_unstable();
+            others.dedup();
+        }
+        around
+    }
+
+    /// How many pairs a block has.
+    fn pairs_in(&self, block: &[Entry]) -> u64 {
+        let all = block.len() as u64;
+        match self.second {
+            None => all * (all - 1) / 2,
+            Some(second) => {
+                let left = block.partition_point(|entry| second_half(*entry) < second) as u64;
+                left * (all - left)
+            }
+        }
+    }
+
+    /// Adds the pairs of a block that promise enough.
+    fn promising(&self, block: &[Entry], sketches: &mut Vec<Sketch>, found: &mut Vec<u64>) {
+        sketches.clear();
+        let sketch = |entry: &Entry| self.sketches.get(second_half(*entry) as usize).copied();
+        sketches.extend(block.iter().filter_map(sketch));
+        let second = self.second.map(|second| sketches.partition_point(|sketch| sketch.listing < second));
+        for (n, one) in sketches.iter().enumerate().take(second.unwrap_or(usize::MAX)) {
+            let others = sketches.get(second.unwrap_or(n + 1)..).unwrap_or_default();
+            let promising = others.iter().filter(|other| one.promises(other, self.least));
+            found.extend(promising.map(|other| both(one.listing, other.listing)));
+        }
+    }
+
+    /// Of a listing with too many partners those are kept that promise most (as in meta-blocking; Papadakis and others
+    /// 2014).
+    fn best(&self, pairs: Vec<u64>) -> Vec<u64> {
+        let crowd = |pairs: &&[u64]| pairs.len() > self.most;
+        let of_one = || pairs.chunk_by(|a, b| first_half(*a) == first_half(*b));
+        if !of_one().any(|pairs| crowd(&pairs)) {
+            return pairs;
+        }
+        let mut kept = Vec::with_capacity(pairs.len());
+        let sketch = |listing: u32| self.sketches.get(listing as usize);
+        for own in of_one() {
+            let start = kept.len();
+            kept.extend_from_slice(own);
+            if own.len() > self.most {
+                let promise = |pair: &u64| {
+                    let two = sketch(first_half(*pair)).zip(sketch(second_half(*pair)));
+                    (two.map_or(f32::MIN, |(one, other)| one.promise(other)) * 64.0) as i32
+                };
+                kept[start..].sort_by_cached_key(|pair| (std::cmp::Reverse(promise(pair)), *pair));
+                kept.truncate(start + self.most);
+                kept[start..].sort_unstable();
+            }
+        }
+        kept
+    }
+}
+
+/// The keys of all listings: those of two pieces, or those that were too crowded before with one piece more.
+fn entries(pieces: &Pieces, crowded: &[HashSet<u32>], of_part: impl Fn(&u32) -> bool + Sync) -> Vec<Entry> {
+    let listings: Vec<u32> = (0..pieces.len() as u32).collect();
+    let of_chunk = |chunk: &[u32]| {
+        let (mut found, mut own) = (Vec::with_capacity(chunk.len() * 16), Vec::new());
+        for listing in chunk {
+            own.clear();
+            let own_pieces = pieces.own(*listing as usize);
+            keys(&own_pieces, |key, of| further(&own_pieces, key, of, crowded, &mut own));
+            own.sort_unstable();
+            own.dedup();
+            found.extend(own.iter().filter(|key| of_part(key)).map(|key| both(*key, *listing)));
+        }
+        found
+    };
+    let found: Vec<Vec<Entry>> = listings.par_chunks(4096).map(of_chunk).collect();
+    found.concat()
+}
+
+/// Keys of two pieces, and of one that may stand alone, with the pieces they are made of. Where there are many listings,
+/// those without a given name have a trace of it, since relatives would crowd them otherwise.
 fn keys(own: &Own<'_>, mut put: impl FnMut(u32, [Piece; 2])) {
     own.strong.iter().for_each(|piece| put(alone(*piece), [*piece; 2]));
     for (n, name) in own.names.iter().enumerate() {
+        own.strong.iter().for_each(|other| put(with(alone(*name), *other), [*name, *other]));
         let weak = if own.names.len() < 3 { own.weak } else { &[] };
-        let others = own.names[n + 1..].iter().chain(own.strong).chain(weak);
-        others.for_each(|other| put(with(alone(*name), *other), [*name, *other]));
+        for other in own.names[n + 1..].iter().chain(weak) {
+            let key = with(alone(*name), *other);
+            if (name | other) & 1 == 1 || own.traces.is_empty() {
+                put(key, [*name, *other]);
+            } else {
+                own.traces.iter().for_each(|trace| put(with(key, *trace), [*name, *other]));
+            }
+        }
     }
     if let [name] = own.names {
         put(alone(*name), [*name; 2]);
@@ -203,4 +332,53 @@ fn alone(piece: Piece) -> u32 {
 fn with(key: u32, piece: Piece) -> u32 {
     let spread = (mix(7, u64::from(piece & !1)) >> 32) as u32;
     (key & !1).wrapping_add(spread) & !1 | ((key | piece) & 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::field::Column;
+
+    /// Families of brothers, each of whom two lists name; the second with another spelling or a slip.
+    fn register() -> Register {
+        let (given, fathers) = (["sami", "rima", "tariq", "huda"], ["adel", "nabil", "munir"]);
+        let families =
+            ["darwazi", "harzani", "sabbaghin", "tuwairi", "mashalqa", "qandusi", "rabadi", "hindawi"];
+        let people = || {
+            let fathers =
+                families.iter().flat_map(|family| fathers.iter().map(move |father| (family, father)));
+            fathers.flat_map(|(family, father)| {
+                given.iter().map(move |given| format!("{given} {father} {family}"))
+            })
+        };
+        let rows = |prefix: &'static str, slip: bool| -> Vec<Vec<String>> {
+            let spelled = move |name: String| {
+                if slip { name.replace("sami", "samee").replace("rima", "rina") } else { name }
+            };
+            people().enumerate().map(|(n, name)| vec![format!("{prefix}{n:03}"), spelled(name)]).collect()
+        };
+        let columns = [None, Some(Column::Name)];
+        let mut register = Register::new();
+        register.add(&columns, 0, &rows("a", false));
+        register.begin_second();
+        register.add(&columns, 0, &rows("b", true));
+        register.close();
+        register
+    }
+
+    #[test]
+    fn nobody_is_lost_where_listings_are_many_and_relatives_are_left_aside() {
+        let register = register();
+        let people = register.left().len();
+        let of =
+            |few| Blocks::of(&Finding { least: -50.0, ..Finding::of(&register, few) }, &register, &[0, 7]);
+        let (few, many) = (of(true), of(false));
+        for blocks in [&few, &many] {
+            assert!((0..people).all(|one| blocks.partners(one).any(|other| other as usize == one + people)));
+        }
+        assert!(many.pairs.len() < few.pairs.len(), "{} of {}", many.pairs.len(), few.pairs.len());
+        // A sample keeps its relatives, by whom the model learns what they share.
+        assert!(few.sampled().is_empty() && many.sampled().len() == 2);
+        assert!(many.sampled().values().all(|around| around.len() >= 4), "{:?}", many.sampled());
+    }
 }

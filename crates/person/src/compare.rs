@@ -70,7 +70,7 @@ impl Comparer<'_> {
         if *family == DIFFERS && a.sex == Some(Sex::Female) && b.sex == a.sex {
             *family = LOOSE;
         }
-        found.levels[Field::Died.index()] = died(a.died, b.died);
+        found.levels[Field::Died.index()] = died(a.day, b.day);
         for which in 0..Trait::COUNT {
             let (level, chance) = self.written(which, (a.traits[which], b.traits[which]), memo);
             found.levels[Field::COUNT - Trait::COUNT + which] = level;
@@ -137,8 +137,8 @@ fn age(a: i16, b: i16) -> u8 {
     }
 }
 
-fn died(a: Day, b: Day) -> u8 {
-    match (a.number(), b.number()) {
+fn died(a: Option<i32>, b: Option<i32>) -> u8 {
+    match (a, b) {
         (Some(a), Some(b)) => match a.abs_diff(b) {
             0 => SAME,
             1..=3 => NEAR,

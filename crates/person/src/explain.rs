@@ -29,6 +29,8 @@ pub struct Explanation {
     pub weights: Vec<Weight>,
     /// What is taken off because relatives would agree as much, in bits; zero or negative.
     pub relatives: f64,
+    /// What labels teach of pairs that agree so, in bits; zero where there are none.
+    pub labels: f64,
     /// What others that may be the same person take off, in bits, and whatever else the lists say.
     pub others: f64,
     /// Probability that they are one person, 0 to 1.
@@ -36,7 +38,7 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    pub(crate) fn of(model: &Model, pair: &Comparison, probability: f64) -> Self {
+    pub(crate) fn of(model: &Model, pair: &Comparison, labels: f64, probability: f64) -> Self {
         let told = Field::all().filter(|field| pair.levels[field.index()] != UNTOLD);
         let weights: Vec<Weight> = told
             .map(|field| {
@@ -48,9 +50,10 @@ impl Explanation {
         let evidence = model.weigh(pair);
         let prior = model.prior_odds().ln() / LN_2;
         let relatives = (model.ratio(evidence).ln() - evidence.same) / LN_2;
-        let before = prior + evidence.same / LN_2 + relatives;
+        let labels = labels / LN_2;
+        let before = prior + evidence.same / LN_2 + relatives + labels;
         let end = (probability / (1.0 - probability)).log2();
         let others = if end.is_finite() { end - before } else { 0.0 };
-        Self { prior, weights, relatives, others, probability }
+        Self { prior, weights, relatives, labels, others, probability }
     }
 }

@@ -29,6 +29,8 @@ mod persons;
 mod phone;
 mod pieces;
 mod register;
+mod sketch;
+mod taught;
 mod together;
 mod words;
 

@@ -2,10 +2,8 @@
 //! are the same name. Remembers what was found, since the same words meet again and again.
 
 use crate::level::{ALIKE, DIFFERS, LOOSE, NEAR, SAME, UNTOLD};
-use crate::name::MOST_PARTS;
 use crate::phone;
-use crate::words::{NONE, Word, Words};
-use arrayvec::ArrayVec;
+use crate::words::{LONG, NONE, Word, Words};
 
 /// Numbers by which a pair is remembered.
 type Pair = (u32, u32, u32, u32);
@@ -48,19 +46,19 @@ impl<'a> Memo<'a> {
             return SAME;
         }
         let words = self.words;
+        if (a.beside != b.beside || a.beside == NONE) && words.are_far(a.number, b.number) {
+            return DIFFERS;
+        }
         self.level((a.number, b.number, a.beside, b.beside), || like(words, a, b))
     }
 }
 
 /// A part of a name and its Latin spelling, where it is known, by the numbers of their words.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Part {
     pub(crate) number: u32,
     pub(crate) beside: u32,
 }
-
-/// The parts of one name.
-pub(crate) type Parts = ArrayVec<Part, MOST_PARTS>;
 
 /// How far two parts of a name are the same.
 fn like(all: &Words, a: Part, b: Part) -> u8 {
@@ -111,7 +109,7 @@ pub(crate) fn words(a: &Word, b: &Word) -> u8 {
     }
     let shorter = a.phones.len().min(b.phones.len());
     let lacking = missing(a, b).max(missing(b, a)).max(u32::from(a.strong.abs_diff(b.strong)));
-    if shorter < 7 && lacking > 1 {
+    if shorter < LONG && lacking > 1 {
         return DIFFERS;
     }
     let apart = phone::distance(&a.phones, &b.phones);

@@ -4,9 +4,8 @@
 
 use crate::compare::Comparer;
 use crate::level::{ALIKE, DIFFERS, MOVED, NEAR, SAME, UNTOLD};
-use crate::likeness::{Memo, Part, Parts};
+use crate::likeness::{Memo, Part};
 use crate::register::{Chain, Listing};
-use crate::words::NONE;
 
 /// Where a part of a name stands.
 const GIVEN: usize = 0;
@@ -15,24 +14,10 @@ const GRANDFATHER: usize = 2;
 const FAMILY: usize = 3;
 
 impl Comparer<'_> {
-    /// The words of a chain, with those of the Latin spelling beside them where it has as many.
-    fn chain(&self, chain: Chain, beside: Option<Chain>) -> Parts {
-        let main = self.register.parts(chain);
-        let other = beside.map(|chain| self.register.parts(chain)).filter(|other| other.len() == main.len());
-        let mut parts = Parts::default();
-        for (n, number) in main.iter().enumerate() {
-            let beside = other.and_then(|other| other.get(n)).copied().unwrap_or(NONE);
-            parts.push(Part { number: *number, beside });
-        }
-        parts
-    }
-
     /// Compares the names of two listings: as they stand first in the script of both, and where they disagree in any
     /// other way that both are written in.
     pub(crate) fn names(&self, a: &Listing, b: &Listing, memo: &mut Memo<'_>) -> Names {
         let (all_a, all_b) = (self.register.chains(a), self.register.chains(b));
-        let latin = |all: &[Chain]| all.iter().find(|chain| chain.latin).copied();
-        let (latin_a, latin_b) = (latin(all_a), latin(all_b));
         let longest = |all: &[Chain]| all.iter().map(|chain| self.register.parts(*chain).len()).max();
         let most = longest(all_a).min(longest(all_b)).unwrap_or_default();
         let mut best: Option<Names> = None;
@@ -42,12 +27,7 @@ impl Comparer<'_> {
                 if best.as_ref().is_some_and(|best| best.agree() && best.told() >= most.min(FAMILY + 1)) {
                     return best.unwrap_or_default();
                 }
-                let (one, other) = if one.latin {
-                    (self.chain(*one, None), self.chain(*other, None))
-                } else {
-                    (self.chain(*one, latin_a), self.chain(*other, latin_b))
-                };
-                let names = self.chains(&one, &other, memo);
+                let names = self.chains(self.register.parts(*one), self.register.parts(*other), memo);
                 if best.as_ref().is_none_or(|best| names.evidence() > best.evidence()) {
                     best = Some(names);
                 }
@@ -59,7 +39,7 @@ impl Comparer<'_> {
             Some(names) => names.by_sound(),
             None => match (all_a.first(), all_b.first()) {
                 (Some(one), Some(other)) => {
-                    self.chains(&self.chain(*one, None), &self.chain(*other, None), memo).by_sound()
+                    self.chains(self.register.parts(*one), self.register.parts(*other), memo).by_sound()
                 }
                 _ => Names::default(),
             },

@@ -65,7 +65,7 @@ impl Counts {
                     1 => 1,
                     _ => 2,
                 };
-                self.words[role][*part as usize] += 1;
+                self.words[role][part.number as usize] += 1;
             }
         }
         for (counts, word) in self.traits.iter_mut().zip(listing.traits) {

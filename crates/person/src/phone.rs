@@ -184,6 +184,13 @@ pub(crate) fn consonants(phones: &[u8]) -> u32 {
     phones.iter().filter_map(|phone| class(*phone)).fold(0, |set, class| set | 1 << (class % 32))
 }
 
+/// The coarse classes of the first and the last consonant; 0 where there is none.
+pub(crate) fn ends(phones: &[u8]) -> [u8; 2] {
+    let mut classes = phones.iter().filter_map(|phone| class(*phone));
+    let first = classes.next().unwrap_or(0);
+    [first, classes.next_back().unwrap_or(first)]
+}
+
 /// How many phones are no vowels.
 pub(crate) fn strong(phones: &[u8]) -> usize {
     phones.iter().filter(|phone| **phone > H).count()

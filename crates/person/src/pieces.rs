@@ -11,24 +11,23 @@ use rayon::prelude::*;
 /// A piece by its hash. That of a given name is odd; relatives share the others.
 pub(crate) type Piece = u32;
 
-/// What a given name that may be the same counts for more, and one that cannot be counts for less, in nats: relatives
-/// share all the rest.
-const GIVEN: f32 = 5.0;
+/// Years of birth, and days of death, that fall into one bin. Bins overlap by half, so that two listings share one where they
+/// are no further apart than half a bin, as approximate ages and days of hearing of a death are.
+const YEARS: i32 = 4;
+const DAYS: i32 = 8;
 /// Counters of pieces; pieces that fall on one counter seem commoner than they are, which does no harm.
 const COUNTERS: usize = 1 << 21;
-/// Registers of fewer listings can afford to look at words as they are written too.
-const FEW: usize = 200_000;
 
 /// The pieces of all listings.
 #[derive(Debug)]
 pub(crate) struct Pieces {
     all: Vec<Piece>,
-    /// Where the pieces of a listing begin, how many are names, words as written, and strong; the rest are weak.
-    of: Vec<(u32, [u8; 3])>,
+    /// Where the pieces of a listing begin, how many are names, words as written, strong, and weak but written; the rest are bins of time.
+    of: Vec<(u32, [u8; 4])>,
     /// What each counter's pieces count for, in nats.
     weights: Vec<f32>,
-    /// The consonants of each listing's given name; 0 where it has no name.
-    given: Vec<u32>,
+    /// The traces of each listing's given name, where there are many listings.
+    traces: Vec<[Piece; 2]>,
 }
 
 /// The pieces of one listing.
@@ -42,13 +41,17 @@ pub(crate) struct Own<'a> {
     pub(crate) strong: &'a [Piece],
     /// Evidence that serves with another.
     pub(crate) weak: &'a [Piece],
+    /// What is left of the given name whatever slip it has: its first and its last consonant. None where listings are few.
+    pub(crate) traces: &'a [Piece],
+    /// Of the strong and weak, those that are compared as written.
+    pub(crate) written: &'a [Piece],
 }
 
 impl Pieces {
-    /// Takes the listings of a register to pieces.
-    pub(crate) fn of(register: &Register) -> Self {
-        let few = register.len() < FEW;
-        let chunks: Vec<(Vec<Piece>, Vec<[u8; 3]>)> = register
+    /// Takes the listings of a register to pieces. Where they are few, one can afford to look at words as they are written
+    /// too, and at relatives of any given name.
+    pub(crate) fn of(register: &Register, few: bool) -> Self {
+        let chunks: Vec<(Vec<Piece>, Vec<[u8; 4]>)> = register
             .listings
             .par_chunks(4096)
             .map(|listings| {
@@ -61,8 +64,11 @@ impl Pieces {
             all: Vec::new(),
             of: Vec::with_capacity(register.len() + 1),
             weights: Vec::new(),
-            given: register.listings.par_iter().map(|listing| given(register, listing)).collect(),
+            traces: Vec::new(),
         };
+        if !few {
+            pieces.traces = register.listings.par_iter().map(|listing| traces(register, listing)).collect();
+        }
         pieces.all.reserve_exact(chunks.iter().map(|(all, _)| all.len()).sum());
         for (all, sizes) in chunks {
             let mut start = pieces.all.len() as u32;
@@ -72,7 +78,7 @@ impl Pieces {
             }
             pieces.all.extend(all.iter().filter(|piece| **piece != END));
         }
-        pieces.of.push((pieces.all.len() as u32, [0; 3]));
+        pieces.of.push((pieces.all.len() as u32, [0; 4]));
         pieces.weigh();
         pieces
     }
@@ -88,12 +94,14 @@ impl Pieces {
 
     /// The pieces of a listing.
     pub(crate) fn own(&self, listing: usize) -> Own<'_> {
-        let (all, [names, words, strong]) =
-            (self.slice(listing), self.of.get(listing).map_or([0; 3], |of| of.1));
+        let (all, [names, words, strong, weak]) =
+            (self.slice(listing), self.of.get(listing).map_or([0; 4], |of| of.1));
         let (names, rest) = all.split_at(usize::from(names).min(all.len()));
         let (words, rest) = rest.split_at(usize::from(words).min(rest.len()));
+        let written = rest.get(..usize::from(strong) + usize::from(weak)).unwrap_or(rest);
         let (strong, weak) = rest.split_at(usize::from(strong).min(rest.len()));
-        Own { names, words, strong, weak }
+        let traces = self.traces.get(listing).map_or(&[][..], |traces| traces);
+        Own { names, words, strong, weak, traces, written }
     }
 
     fn slice(&self, listing: usize) -> &[Piece] {
@@ -101,20 +109,9 @@ impl Pieces {
         range.and_then(|(from, to)| self.all.get(from.0 as usize..to.0 as usize)).unwrap_or_default()
     }
 
-    /// The evidence that two listings share, in nats.
-    fn shared(&self, a: usize, b: usize) -> f32 {
-        let (a, b) = (self.slice(a), self.slice(b));
-        let of = |piece: &Piece| self.weights.get(counter(*piece)).copied().unwrap_or_default();
-        a.iter().filter(|piece| b.contains(piece)).map(of).sum()
-    }
-
-    /// How likely two listings are worth a comparison: the evidence that they share, and whether their given names may
-    /// be the same, in nats.
-    pub(crate) fn promise(&self, a: usize, b: usize) -> f32 {
-        let of = |listing: usize| self.given.get(listing).copied().unwrap_or_default();
-        let (x, y) = (of(a), of(b));
-        let near = x == 0 || y == 0 || ((x & !y).count_ones() < 2 && (y & !x).count_ones() < 2);
-        self.shared(a, b) + if near { GIVEN } else { -GIVEN }
+    /// What a piece counts for where two listings share it, in nats: the rarer the more.
+    pub(crate) fn weight(&self, piece: Piece) -> f32 {
+        self.weights.get(counter(piece)).copied().unwrap_or_default()
     }
 
     /// How many listings there are.
@@ -123,10 +120,11 @@ impl Pieces {
     }
 }
 
-/// The consonants of a listing's given name, as a set.
-fn given(register: &Register, listing: &Listing) -> u32 {
+/// The first and the last consonant of a listing's given name.
+fn traces(register: &Register, listing: &Listing) -> [Piece; 2] {
     let first = register.chains(listing).first().and_then(|chain| register.parts(*chain).first());
-    first.and_then(|part| register.words.get(*part)).map_or(0, |word| word.consonants)
+    let ends = first.and_then(|part| register.words.get(part.number)).map_or([0; 2], |word| word.ends);
+    [mix(8, ends[0].into()), mix(9, ends[1].into())].map(|trace| (trace >> 32) as u32 | 1)
 }
 
 fn counter(piece: Piece) -> usize {
@@ -137,12 +135,12 @@ fn counter(piece: Piece) -> usize {
 const END: Piece = Piece::MAX;
 
 /// How many pieces each listing has.
-fn totals<'a>(all: &'a [Piece], sizes: &[[u8; 3]]) -> impl Iterator<Item = u32> + 'a {
+fn totals<'a>(all: &'a [Piece], sizes: &[[u8; 4]]) -> impl Iterator<Item = u32> + 'a {
     all.split(|piece| *piece == END).take(sizes.len()).map(|own| own.len() as u32)
 }
 
 /// Takes a listing to pieces, each once.
-fn take(register: &Register, listing: &Listing, few: bool, out: &mut Vec<Piece>) -> [u8; 3] {
+fn take(register: &Register, listing: &Listing, few: bool, out: &mut Vec<Piece>) -> [u8; 4] {
     let start = out.len();
     let put = |from: usize, piece: u64, given: bool, out: &mut Vec<Piece>| {
         // The end mark stands for no piece.
@@ -154,7 +152,7 @@ fn take(register: &Register, listing: &Listing, few: bool, out: &mut Vec<Piece>)
     // What a slip spoils in one script often stands right in the other.
     let parts = |n| {
         register.chains(listing).iter().flat_map(move |chain| {
-            register.parts(*chain).iter().enumerate().map(move |(at, part)| (at == 0, *part, n))
+            register.parts(*chain).iter().enumerate().map(move |(at, part)| (at == 0, part.number, n))
         })
     };
     for (given, part, _) in parts(0) {
@@ -180,19 +178,28 @@ fn take(register: &Register, listing: &Listing, few: bool, out: &mut Vec<Piece>)
         put(words, piece, false, out);
     }
     let strong = out.len();
-    if listing.born.year > 0 {
-        put(strong, mix(3, u64::from(listing.born.year)), false, out);
-    } else if listing.age >= 0 {
-        put(strong, mix(5, listing.age as u64), false, out);
-    }
-    if listing.died.is_whole() {
-        put(strong, day(4, listing.died), false, out);
-    }
     for piece in (0..Trait::COUNT).filter(|which| !is_strong(*which)).filter_map(written) {
         put(strong, piece, false, out);
     }
+    let weak = out.len();
+    if let Some(year) = register.year_of_birth(listing) {
+        for bin in bins(year, YEARS) {
+            put(strong, mix(3, bin), false, out);
+        }
+    }
+    if let Some(day) = listing.day {
+        for bin in bins(day, DAYS) {
+            put(strong, mix(4, bin), false, out);
+        }
+    }
     out.push(END);
-    [names - start, words - names, strong - words].map(|n| n as u8)
+    [names - start, words - names, strong - words, weak - strong].map(|n| n as u8)
+}
+
+/// The two bins of a number that overlap by half.
+fn bins(number: i32, width: i32) -> [u64; 2] {
+    let bin = |shift: i32| number.wrapping_add(shift).div_euclid(width) as u64;
+    [bin(0).wrapping_mul(2), bin(width / 2).wrapping_mul(2).wrapping_add(1)]
 }
 
 fn day(kind: u64, day: Day) -> u64 {

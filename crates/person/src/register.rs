@@ -4,6 +4,7 @@
 
 use crate::day::Day;
 use crate::field::{Column, Trait};
+use crate::likeness::Part;
 use crate::name;
 use crate::pieces::hash;
 use crate::words::{NONE, Words};
@@ -20,6 +21,8 @@ pub(crate) struct Listing {
     pub(crate) born: Day,
     /// Day of death; year 0 where unknown.
     pub(crate) died: Day,
+    /// The same as a number of days, where it is told whole.
+    pub(crate) day: Option<i32>,
     /// Years; −1 where unknown.
     pub(crate) age: i16,
     pub(crate) sex: Option<Sex>,
@@ -51,7 +54,7 @@ pub struct Trouble {
 #[derive(Debug, Default)]
 pub struct Register {
     pub(crate) words: Words,
-    parts: Vec<u32>,
+    parts: Vec<Part>,
     chains: Vec<Chain>,
     pub(crate) listings: Vec<Listing>,
     keys: Vec<Box<str>>,
@@ -61,6 +64,8 @@ pub struct Register {
     second: Option<usize>,
     /// Whether people may be several times in the first of two lists.
     pub(crate) repeats: bool,
+    /// The year in which most died, 0 where no day is told.
+    usual_year: i32,
 }
 
 /// What a row says, before its words have numbers.
@@ -137,6 +142,7 @@ impl Register {
             names: self.named(&told.names),
             born: told.born,
             died: told.died,
+            day: told.died.number(),
             age: told.age.unwrap_or(-1),
             sex: told.sex,
             traits,
@@ -144,19 +150,31 @@ impl Register {
     }
 
     fn named(&mut self, names: &[(bool, Vec<String>)]) -> (u32, u8) {
-        let start = self.chains.len() as u32;
+        let start = self.chains.len();
         for (latin, parts) in names {
             let chain = self.chain(*latin, parts);
             self.chains.push(chain);
         }
-        (start, names.len() as u8)
+        self.put_beside(start);
+        (start as u32, names.len() as u8)
+    }
+
+    /// Puts beside the parts of chains in other scripts those of the first Latin one, where it has as many.
+    fn put_beside(&mut self, start: usize) {
+        let own = self.chains.get(start..).unwrap_or_default();
+        let Some(latin) = own.iter().find(|chain| chain.latin).copied() else { return };
+        for chain in own.iter().filter(|chain| !chain.latin && chain.length == latin.length) {
+            for n in 0..usize::from(chain.length) {
+                self.parts[chain.start as usize + n].beside = self.parts[latin.start as usize + n].number;
+            }
+        }
     }
 
     fn chain(&mut self, latin: bool, parts: &[String]) -> Chain {
         let start = self.parts.len() as u32;
         for part in parts.iter().take(name::MOST_PARTS) {
             let number = self.words.number(part);
-            self.parts.push(number);
+            self.parts.push(Part { number, beside: NONE });
         }
         Chain { start, length: parts.len().min(name::MOST_PARTS) as u8, latin }
     }
@@ -165,6 +183,20 @@ impl Register {
     pub fn close(&mut self) {
         self.sort_from(self.second.unwrap_or(0));
         self.seen = HashMap::default();
+        let mut years: Vec<u16> =
+            self.listings.iter().map(|listing| listing.died.year).filter(|year| *year > 0).collect();
+        years.sort_unstable();
+        self.usual_year = years.get(years.len() / 2).copied().map_or(0, i32::from);
+    }
+
+    /// Year of birth, as told or reckoned from the age; a year off now and then.
+    pub(crate) fn year_of_birth(&self, listing: &Listing) -> Option<i32> {
+        let died = if listing.died.year > 0 { i32::from(listing.died.year) } else { self.usual_year };
+        match (listing.born.year, listing.age) {
+            (0, ..0) => None,
+            (0, age) => Some(died - i32::from(age)),
+            (year, _) => Some(i32::from(year)),
+        }
     }
 
     fn sort_from(&mut self, start: usize) {
@@ -226,7 +258,7 @@ impl Register {
     }
 
     /// The parts of a chain.
-    pub(crate) fn parts(&self, chain: Chain) -> &[u32] {
+    pub(crate) fn parts(&self, chain: Chain) -> &[Part] {
         let start = chain.start as usize;
         self.parts.get(start..start + usize::from(chain.length)).unwrap_or_default()
     }

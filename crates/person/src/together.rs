@@ -4,6 +4,7 @@
 
 use crate::field::Trait;
 use crate::level::{DIFFERS, NEAR, SAME, UNTOLD};
+use crate::likeness::Part;
 use crate::link::Link;
 use crate::register::{Listing, Register};
 use crate::words::NONE;
@@ -78,7 +79,7 @@ impl<'a> Together<'a> {
 fn group(listing: &Listing) -> Option<(u32, i32)> {
     let incident = listing.traits[Trait::Incident as usize];
     let place = listing.traits[Trait::Place as usize];
-    match (incident, listing.died.number()) {
+    match (incident, listing.day) {
         (NONE, Some(day)) if place != NONE => Some((place, day)),
         (NONE, _) => None,
         (incident, _) => Some((incident, i32::MIN)),
@@ -86,7 +87,7 @@ fn group(listing: &Listing) -> Option<(u32, i32)> {
 }
 
 /// The parts of a listing's name in the script that both have.
-fn names(register: &Register, a: usize, b: usize) -> Option<(&[u32], &[u32])> {
+fn names(register: &Register, a: usize, b: usize) -> Option<(&[Part], &[Part])> {
     let (a, b) = (register.listings.get(a)?, register.listings.get(b)?);
     // Names that are not in Latin letters stand first.
     let (one, other) = (register.chains(a).first()?, register.chains(b).first()?);
@@ -100,7 +101,9 @@ fn names(register: &Register, a: usize, b: usize) -> Option<(&[u32], &[u32])> {
 /// Whether two listings have the family name in common, or one's family name is in the other's name.
 fn is_family(register: &Register, a: usize, b: usize) -> bool {
     let Some(([_, a @ ..], [_, b @ ..])) = names(register, a, b) else { return false };
-    let within = |last: Option<&u32>, parts: &[u32]| last.is_some_and(|last| parts.contains(last));
+    let within = |last: Option<&Part>, parts: &[Part]| {
+        last.is_some_and(|last| parts.iter().any(|part| part.number == last.number))
+    };
     within(a.last(), b) || within(b.last(), a)
 }
 
@@ -109,12 +112,12 @@ fn is_family(register: &Register, a: usize, b: usize) -> bool {
 fn kinship(register: &Register, a: usize, b: usize) -> u8 {
     let Some((a, b)) = names(register, a, b) else { return 0 };
     let ([inner_a @ .., family_a], [inner_b @ .., family_b]) = (a, b) else { return 0 };
-    if family_a != family_b {
+    if family_a.number != family_b.number {
         return 0;
     }
     // How many names in a row agree, from the father on, where one line begins a generation or two earlier.
-    let line = |a: &[u32], b: &[u32]| a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    let from = |parts: &'_ [u32], n: usize| parts.get(n..).unwrap_or_default().to_vec();
+    let line = |a: &[Part], b: &[Part]| a.iter().zip(b).take_while(|(a, b)| a.number == b.number).count();
+    let from = |parts: &'_ [Part], n: usize| parts.get(n..).unwrap_or_default().to_vec();
     let best = [(1, 1), (0, 1), (1, 0), (1, 2), (2, 1), (2, 2)]
         .map(|(i, j)| line(&from(inner_a, i), &from(inner_b, j)))
         .into_iter()

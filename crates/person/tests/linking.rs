@@ -153,8 +153,11 @@ fn an_explanation_adds_up() {
     let linkage = Linkage::find(&register, &[]);
     for link in linkage.links() {
         let told = linkage.explain(link.left, link.right);
-        let sum =
-            told.prior + told.weights.iter().map(|w| w.bits).sum::<f64>() + told.relatives + told.others;
+        let sum = told.prior
+            + told.weights.iter().map(|w| w.bits).sum::<f64>()
+            + told.relatives
+            + told.labels
+            + told.others;
         let odds = link.probability / (1.0 - link.probability);
         assert!((sum - odds.log2()).abs() < 1e-6, "{told:?}");
         assert!(told.relatives <= 1e-9);

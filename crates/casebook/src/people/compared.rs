@@ -22,8 +22,9 @@ struct Compared {
 }
 
 impl Listings {
+    /// Lists are put in the order of what they hold, so that it makes no difference to any figure what they are called.
     pub(crate) fn new(mut lists: Vec<Rows>) -> Self {
-        lists.sort_by(|a, b| a.name.cmp(&b.name));
+        lists.sort_by(|a, b| a.entries.cmp(&b.entries).then_with(|| a.name.cmp(&b.name)));
         let mut starts = vec![0];
         starts.extend(lists.iter().scan(0, |end, list| {
             *end += list.entries.len();

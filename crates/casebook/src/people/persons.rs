@@ -119,7 +119,9 @@ impl People {
     /// How many entries there are on each list that holds any, by name.
     pub fn lists(&self) -> impl Iterator<Item = (&str, usize)> {
         let filled = self.listings.lists.iter().filter(|list| !list.entries.is_empty());
-        filled.map(|list| (list.name.as_str(), list.entries.len()))
+        let by_name: BTreeMap<&str, usize> =
+            filled.map(|list| (list.name.as_str(), list.entries.len())).collect();
+        by_name.into_iter()
     }
 
     /// How many entries there are.
@@ -137,17 +139,20 @@ impl People {
         self.likeliest.iter().enumerate().filter(|(n, least)| n == *least).count()
     }
 
-    /// The likeliest persons, in the order of their first entries.
+    /// The likeliest persons, in the order of the keys of their first entries.
     pub fn all(&self) -> Vec<Person> {
         let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (listing, least) in self.likeliest.iter().enumerate() {
             of.entry(*least).or_default().push(listing);
         }
-        of.into_values().map(|listings| self.person(&listings)).collect()
+        let mut all: Vec<Person> = of.into_values().map(|listings| self.person(&listings)).collect();
+        all.sort_by_cached_key(|person| person.entries.first().map(|entry| entry.key.clone()));
+        all
     }
 
     fn person(&self, listings: &[usize]) -> Person {
-        let entries = listings.iter().map(|listing| self.listings.entry(*listing)).collect();
+        let mut entries: Vec<Entry> = listings.iter().map(|listing| self.listings.entry(*listing)).collect();
+        entries.sort_by(|a, b| a.key.cmp(&b.key));
         Person { entries, probability: self.hangs_by(listings) }
     }
 
@@ -206,11 +211,9 @@ impl People {
     }
 
     fn doubt(&self, link: &Link) -> Doubt {
-        Doubt {
-            a: self.listings.key(link.left),
-            b: self.listings.key(link.right),
-            probability: link.probability,
-        }
+        let (one, other) = (self.listings.key(link.left), self.listings.key(link.right));
+        let (a, b) = if one <= other { (one, other) } else { (other, one) };
+        Doubt { a, b, probability: link.probability }
     }
 
     /// The pairs that may be one person, but for those that somebody decided.

@@ -7,6 +7,9 @@ use crate::{Casebook, Error, store};
 use person::Tie;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
+/// In what order lists are numbered, so that ties that were kept under another are not taken for those of this one.
+const ORDER: &str = "by-content";
+
 impl Casebook {
     /// All lists, that of the victims whom reports name included.
     pub(super) fn listings(&mut self) -> Result<Listings, Error> {
@@ -43,7 +46,7 @@ impl Casebook {
     fn state_of_lists(&self) -> Result<String, Error> {
         let lists: Option<i64> = self.db.query_row("SELECT max(act) FROM lists", [], |row| row.get(0))?;
         let changed = store::number(&self.db, "changed")?;
-        Ok(format!("{} {} {changed}", env!("CARGO_PKG_VERSION"), lists.unwrap_or(-1)))
+        Ok(format!("{} {ORDER} {} {changed}", env!("CARGO_PKG_VERSION"), lists.unwrap_or(-1)))
     }
 
     fn kept_ties(&self) -> Result<Vec<Tie>, Error> {

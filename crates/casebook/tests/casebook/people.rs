@@ -294,6 +294,21 @@ fn strata_are_what_most_entries_of_a_person_tell() {
     );
 }
 
+#[test]
+fn what_lists_are_called_changes_no_draw() {
+    // Lists by their usual names, and by names that come in another order.
+    let drawn = |names: [&str; 3]| {
+        let desk = Desk::new();
+        let mut book = desk.open();
+        for (name, (text, unique)) in names.iter().zip([(REGISTRY, true), (PRESS, false), (CLINIC, true)]) {
+            import(&mut book, given(name, text, unique));
+        }
+        let people = book.people().unwrap();
+        people.drawn(&names.map(str::to_owned), &[], 7, 40).unwrap().draws
+    };
+    assert_eq!(drawn(["registry", "press", "clinic"]), drawn(["a", "z", "m"]));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(8))]
 

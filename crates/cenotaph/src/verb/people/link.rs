@@ -160,8 +160,11 @@ impl Link {
 fn why(linkage: &Linkage<'_>, link: &person::Link) -> String {
     let told = linkage.explain(link.left, link.right);
     let fields = told.weights.iter().map(|w| format!("{} {} {:+.1}", w.field.name(), w.says, w.bits));
-    let ends = [("relatives", told.relatives), ("others", told.others)];
-    let ends = ends.iter().map(|(name, bits)| format!("{name} {bits:+.1}"));
+    let ends = [("relatives", told.relatives), ("labels", told.labels), ("others", told.others)];
+    let ends = ends
+        .iter()
+        .filter(|(name, bits)| *name != "labels" || *bits != 0.0)
+        .map(|(name, bits)| format!("{name} {bits:+.1}"));
     std::iter::once(format!("any pair {:+.1}", told.prior))
         .chain(fields)
         .chain(ends)
