@@ -113,7 +113,7 @@ impl Casebook {
     /// # Errors
     /// `Tampered`, `Newer`, `Busy`, `DiskFull`, `Io`.
     pub fn settle(&mut self) -> Result<u64, Error> {
-        self.resolved()?;
+        self.queued()?;
         store::number(&self.db, "applied")
     }
 
@@ -127,7 +127,7 @@ impl Casebook {
         store::remove(dir)?;
         let db = store::open(dir)?;
         let mut casebook = Self::ready(dir, ledger, db, Access::Write, None)?;
-        casebook.resolved()?;
+        casebook.queued()?;
         store::pack(&casebook.db)?;
         // Nobody may come between while the file is open without a share of the lock, so it is closed first.
         drop(casebook);

@@ -2,10 +2,9 @@
 //! accounts with the corrected values. Never changes which accounts there are or what they are called.
 
 use crate::act::AccountCorrected;
-use crate::derive::nearest;
+use crate::derive::{anchors, nearest};
 use crate::{Casebook, Error, KeptReport};
 use rusqlite::Connection;
-use std::collections::BTreeMap;
 use value::{Account, AccountKey, Reading};
 
 impl Casebook {
@@ -20,38 +19,23 @@ impl Casebook {
     ) -> Result<Option<(Reading, Vec<AccountKey>)>, Error> {
         let Some(current) = &report.reading else { return Ok(None) };
         let mut reading = current.reading.clone();
-        let anchors: Vec<u32> = reading.accounts.iter().map(Account::anchor).collect();
-        apply(&mut reading.accounts, &anchors, &self.corrections(&report.head.key.0)?);
+        let anchors = anchors(&reading.accounts);
+        apply(&mut reading.accounts, &anchors, &of(&self.db, &report.head.key.0)?);
         let key = |anchor: &u32| AccountKey { report: report.head.key.clone(), anchor: *anchor };
         Ok(Some((reading, anchors.iter().map(key).collect())))
     }
-
-    /// Corrections of one report that nobody took back, in the order of the ledger.
-    fn corrections(&self, report: &str) -> Result<Vec<AccountCorrected>, Error> {
-        let mut query = self.db.prepare_cached(
-            "SELECT correction FROM corrections \
-             WHERE report = ?1 AND act NOT IN (SELECT withdrawn FROM withdrawals) ORDER BY act",
-        )?;
-        let mut found = query.query([report])?;
-        let mut all = Vec::new();
-        while let Some(row) = found.next()? {
-            all.push(serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?);
-        }
-        Ok(all)
-    }
 }
 
-/// Corrections that nobody took back, by report, in the order of the ledger.
-pub(crate) fn all(db: &Connection) -> Result<BTreeMap<String, Vec<AccountCorrected>>, Error> {
-    let mut all: BTreeMap<String, Vec<AccountCorrected>> = BTreeMap::new();
-    let mut query = db.prepare(
-        "SELECT report, correction FROM corrections \
-         WHERE act NOT IN (SELECT withdrawn FROM withdrawals) ORDER BY act",
+/// Corrections of one report that nobody took back, in the order of the ledger.
+pub(crate) fn of(db: &Connection, report: &str) -> Result<Vec<AccountCorrected>, Error> {
+    let mut query = db.prepare_cached(
+        "SELECT correction FROM corrections \
+         WHERE report = ?1 AND act NOT IN (SELECT withdrawn FROM withdrawals) ORDER BY act",
     )?;
-    let mut found = query.query([])?;
+    let mut found = query.query([report])?;
+    let mut all = Vec::new();
     while let Some(row) = found.next()? {
-        let correction = serde_json::from_str(row.get_ref(1)?.as_str().unwrap_or_default())?;
-        all.entry(row.get(0)?).or_default().push(correction);
+        all.push(serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?);
     }
     Ok(all)
 }

@@ -26,9 +26,14 @@ const TABLES: &[(&str, &str)] = &[
     ("affiliations", "publisher"),
     ("incidents", "id"),
     ("glances", "id"),
-    ("members", "report, anchor"),
+    ("members", "report, nth"),
     ("aliases", "alias"),
-    ("doubts", "n"),
+    ("doubts", "a, b"),
+    ("entries", "key, first, account"),
+    ("traces", "account"),
+    ("bonds", "a, b"),
+    ("statements", "account"),
+    ("archive", "reports"),
     ("review", "rank"),
     ("reviewed", "incident, rank"),
 ];
@@ -40,7 +45,7 @@ impl Casebook {
     /// # Errors
     /// `Damaged`, `Busy`, `Io`.
     pub fn projection_digest(&mut self) -> Result<String, Error> {
-        self.resolved()?;
+        self.queued()?;
         digest(&self.db)
     }
 }

@@ -1,14 +1,14 @@
 //! Incidents by what they are like, or one by its name. Enters: a filter, or an id. Leaves: incidents in the order
 //! of the contract, by date and then id. Never changes one.
 
-use crate::derive::nearest;
+use crate::derive::{anchors, nearest};
 use crate::report::SHORTEST_PREFIX;
 use crate::search_text::{terms, to_fts5};
 use crate::{Casebook, Error, ErrorKind};
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, params};
 use std::collections::BTreeSet;
-use value::{Account, AccountKey, Grade, Incident, ReportKey};
+use value::{AccountKey, Grade, Incident, ReportKey};
 
 /// What incidents are wanted; a field that is `None` admits all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -139,7 +139,7 @@ impl Casebook {
             other => other?,
         };
         let accounts = self.reading(row)?.map(|current| current.reading.accounts).unwrap_or_default();
-        let anchors: Vec<u32> = accounts.iter().map(Account::anchor).collect();
+        let anchors = anchors(&accounts);
         let anchor = nearest(&anchors, anchor).and_then(|n| anchors.get(n).copied());
         Ok(anchor.map(|anchor| AccountKey { report: head.key, anchor }))
     }
@@ -147,10 +147,11 @@ impl Casebook {
     fn nth_account(&self, report: &str, nth: usize) -> Result<AccountKey, Error> {
         let (row, head) = self.find_report(report)?;
         let accounts = self.reading(row)?.map(|current| current.reading.accounts).unwrap_or_default();
-        let account = nth.checked_sub(1).and_then(|n| accounts.get(n)).ok_or_else(|| {
+        let anchors = anchors(&accounts);
+        let anchor = nth.checked_sub(1).and_then(|n| anchors.get(n)).ok_or_else(|| {
             Error::not_found(format!("report {report} has {} accounts, so no #{nth}", accounts.len()))
         })?;
-        Ok(AccountKey { report: head.key, anchor: account.anchor() })
+        Ok(AccountKey { report: head.key, anchor: *anchor })
     }
 }
 

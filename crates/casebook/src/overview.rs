@@ -374,7 +374,7 @@ impl Casebook {
     /// # Errors
     /// `Damaged`, `Busy`, `Io`.
     pub fn overview(&mut self) -> Result<Overview, Error> {
-        self.resolved()?;
+        self.queued()?;
         Overview::load(&self.db)
     }
 

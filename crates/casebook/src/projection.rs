@@ -6,7 +6,7 @@ use crate::{Error, ErrorKind, search_text, store};
 use ledger::Ledger;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::collections::HashMap;
-use value::{Report, ReportKey};
+use value::{Report, ReportKey, Verdict};
 
 /// How many acts are applied in one transaction.
 const ACTS_AT_ONCE: usize = 1000;
@@ -125,10 +125,12 @@ impl Row<'_> {
             Deed::ReportReceived(received) => self.receipt(&received, ledger, reports),
             Deed::ReadingMade(made) => self.reading(&made),
             Deed::Judgement(JudgementMade { verdict, why }) => {
+                self.stir_judged(&verdict)?;
                 let verdict = serde_json::to_string(&verdict)?;
                 self.insert("INSERT INTO judgements VALUES (?1, ?2, ?3, ?4, ?5)", &[&verdict, &why])
             }
             Deed::PositionRecorded(position) => {
+                self.stir(&position.of.report, true)?;
                 let json = serde_json::to_string(&position)?;
                 let values = [&position.of.report.0, &json];
                 self.insert("INSERT INTO positions VALUES (?1, ?2, ?3, ?4, ?5)", &values)
@@ -160,12 +162,14 @@ impl Row<'_> {
                 Ok(false)
             }
             Deed::AccountCorrected(correction) => {
+                self.stir(&correction.of.report, true)?;
                 let json = serde_json::to_string(&correction)?;
                 let values = [&correction.of.report.0, &json];
                 self.insert("INSERT INTO corrections VALUES (?1, ?2, ?3, ?4, ?5)", &values)
             }
             Deed::DecisionsWithdrawn(DecisionsWithdrawn { acts, why }) => {
                 for act in acts {
+                    self.stir_withdrawn(act.cast_signed())?;
                     let sql = "INSERT OR IGNORE INTO withdrawals VALUES (?4, ?1, ?2, ?3, ?5)";
                     self.insert(sql, &[&act.to_string(), &why])?;
                 }
@@ -201,6 +205,37 @@ impl Row<'_> {
         Ok(true)
     }
 
+    /// Notes that incidents of a report may differ; `anew` where its accounts may.
+    fn stir(&self, report: &ReportKey, anew: bool) -> Result<(), Error> {
+        let sql = "INSERT INTO stirred SELECT row, ?2 FROM reports WHERE key = ?1 \
+                   ON CONFLICT DO UPDATE SET anew = max(anew, excluded.anew)";
+        self.db.prepare_cached(sql)?.execute(params![report.0, anew])?;
+        Ok(())
+    }
+
+    /// Notes the same of the reports that a verdict names.
+    fn stir_judged(&self, verdict: &Verdict) -> Result<(), Error> {
+        match verdict {
+            Verdict::Same { a, b } | Verdict::Different { a, b } => {
+                self.stir(&a.report, false)?;
+                self.stir(&b.report, false)
+            }
+            Verdict::Set { of, .. } | Verdict::Seen { of } => self.stir(&of.report, false),
+        }
+    }
+
+    /// Notes the same of the reports of a decision that is taken back.
+    fn stir_withdrawn(&self, act: i64) -> Result<(), Error> {
+        let mut query = self.db.prepare_cached("SELECT verdict FROM judgements WHERE act = ?1")?;
+        let verdict: Option<String> = query.query_row([act], |row| row.get(0)).optional()?;
+        if let Some(verdict) = verdict {
+            self.stir_judged(&serde_json::from_str(&verdict)?)?;
+        }
+        let mut query = self.db.prepare_cached("SELECT report FROM corrections WHERE act = ?1")?;
+        let report: Option<String> = query.query_row([act], |row| row.get(0)).optional()?;
+        report.map_or(Ok(()), |report| self.stir(&ReportKey(report), true))
+    }
+
     fn receipt(
         &self,
         received: &ReportReceived,
@@ -209,7 +244,13 @@ impl Row<'_> {
     ) -> Result<bool, Error> {
         let known = find(self.db, &received.blob)?;
         let (row, changed) = match known {
-            Some(row) => (row, self.publish(row, received)?),
+            Some(row) => {
+                let told = self.publish(row, received)?;
+                if told {
+                    self.stir(&received.blob, true)?;
+                }
+                (row, told)
+            }
             None => (self.report(received, &reports.open(received, ledger)?)?, true),
         };
         self.db.prepare_cached("INSERT INTO receipts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(
@@ -277,9 +318,10 @@ impl Row<'_> {
             serde_json::to_string(&made.reading)?,
         ])?;
         let mut anchors = self.db.prepare_cached("INSERT OR IGNORE INTO anchors VALUES (?1, ?2)")?;
-        for account in &made.reading.accounts {
-            anchors.execute(params![row, account.anchor()])?;
+        for anchor in crate::derive::anchors(&made.reading.accounts) {
+            anchors.execute(params![row, anchor])?;
         }
+        self.stir(&made.report, true)?;
         Ok(true)
     }
 }

@@ -33,8 +33,9 @@ fn account(i: u64) -> Told {
         sketch: text::sketch(&format!(
             "Report {i} of outlet {} tells what happened on day {day} in {name}",
             i % 40
-        )),
-        words: text::Vocabulary::default(),
+        ))
+        .into(),
+        words: std::sync::Arc::default(),
         rank: 0,
         positions: vec![],
         account: Account {

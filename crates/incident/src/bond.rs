@@ -2,6 +2,7 @@
 //! rulings. Leaves: for a pair of atoms their evidence, or that they may not be joined.
 
 use crate::compare::compare;
+use crate::doubt::NEAR;
 use crate::facet::Facet;
 use crate::weight::Bits;
 use std::collections::BTreeSet;
@@ -11,7 +12,7 @@ const UNTIED: Bits = Bits(-1);
 
 /// Compares atoms.
 pub(crate) struct Bonds<'a> {
-    pub(crate) facets: &'a [Facet<'a>],
+    pub(crate) facets: &'a [&'a Facet],
     /// The accounts of each atom, in ascending order.
     pub(crate) atoms: &'a [Vec<usize>],
     /// Pairs of accounts that people parted, the lower index first.
@@ -27,20 +28,26 @@ impl Bonds<'_> {
         if pairs().any(|(a, b)| self.parted(a, b)) {
             return None;
         }
-        pairs().filter_map(|(a, b)| self.evidence(a, b)).max()
+        pairs().filter_map(|(a, b)| evidence(self.facets[a], self.facets[b])).max()
     }
 
     fn parted(&self, a: usize, b: usize) -> bool {
         self.apart.contains(&(a.min(b), a.max(b)))
     }
+}
 
-    /// The evidence between two accounts; `None` where they are at odds.
-    fn evidence(&self, a: usize, b: usize) -> Option<Bits> {
-        let found = compare(&self.facets[a], &self.facets[b]);
-        match (found.at_odds(), found.tied) {
-            (true, _) => None,
-            (false, true) => Some(found.bits()),
-            (false, false) => Some(found.bits().min(UNTIED)),
-        }
+/// The evidence between two accounts; `None` where they are at odds.
+fn evidence(a: &Facet, b: &Facet) -> Option<Bits> {
+    let found = compare(a, b);
+    match (found.at_odds(), found.tied) {
+        (true, _) => None,
+        (false, true) => Some(found.bits()),
+        (false, false) => Some(found.bits().min(UNTIED)),
     }
+}
+
+/// Whether two accounts are one event likely enough that they are joined, or worth a person's look: the hundredths of bits
+/// that speak for it.
+pub fn tie(a: &Facet, b: &Facet) -> Option<i32> {
+    evidence(a, b).map(|bits| bits.0).filter(|bits| *bits >= NEAR)
 }

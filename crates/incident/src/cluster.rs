@@ -57,13 +57,9 @@ struct Clusters<'a> {
     heap: BinaryHeap<Candidate>,
 }
 
-/// Joins atoms; `pairs` are pairs of atoms worth comparing. Each set is in ascending order, as are the sets. `near` is told
-/// of each pair that may be joined, with the hundredths of bits that speak for it.
-pub(crate) fn cluster(
-    bonds: &Bonds,
-    pairs: &[(usize, usize)],
-    near: &mut dyn FnMut((usize, usize), i64),
-) -> Vec<Vec<usize>> {
+/// Joins atoms; `pairs` are pairs of atoms worth comparing. Each set is in ascending order, as are the sets. Sets that no
+/// pair ties together, directly or by others, do not bear on each other.
+pub(crate) fn cluster(bonds: &Bonds, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let n = bonds.atoms.len();
     let mut clusters = Clusters {
         bonds,
@@ -73,9 +69,6 @@ pub(crate) fn cluster(
     };
     for &(x, y) in pairs {
         let link = clusters.compare(x, y);
-        if let Some(link) = link {
-            near((x, y), link.sum);
-        }
         // Pairs below the threshold are looked at again only when something else draws their clusters together.
         if link.is_some_and(Link::suffices) {
             clusters.link(x, y, link);

@@ -18,8 +18,10 @@ use value::{AccountKind, MethodName};
 pub(crate) struct Comparison {
     /// What was found, in the order of the fields.
     pub(crate) findings: Vec<Finding>,
-    /// Whether something ties the two: a day and a place or name in common, or many rare words.
+    /// Whether something ties the two: a place or name in common, and no day that differs; or many rare words.
     pub(crate) tied: bool,
+    /// Whether one of the two has no day at all.
+    pub(crate) dayless: bool,
 }
 
 /// The most evidence that leaves two accounts at odds, where nothing of their texts speaks for one event.
@@ -30,7 +32,12 @@ const ALIKE: Bits = Bits(100);
 impl Comparison {
     /// The sum of the evidence; at zero it is as likely as not that the two are one event.
     pub(crate) fn bits(&self) -> Bits {
-        self.findings.iter().map(|f| f.bits()).sum()
+        self.findings.iter().map(|f| self.weight(*f)).sum()
+    }
+
+    /// What one of its findings weighs.
+    pub(crate) fn weight(&self, finding: Finding) -> Bits {
+        finding.bits(self.dayless)
     }
 
     /// Whether the two can hardly be one event, whatever a third account makes of them: their values contradict each
@@ -38,7 +45,7 @@ impl Comparison {
     pub(crate) fn at_odds(&self) -> bool {
         let of_text = |f: &&Finding| matches!(f.field(), "words" | "rare words" | "text" | "victims");
         let told = self.findings.iter().filter(|f| **f != Finding::WordsUnknown);
-        let alike: Bits = told.filter(of_text).map(|f| f.bits()).sum();
+        let alike: Bits = told.filter(of_text).map(|f| self.weight(*f)).sum();
         let days_differ = self.findings.iter().any(|f| time::are_days_apart(*f));
         alike < ALIKE && (days_differ || self.bits() < ODDS)
     }
@@ -87,8 +94,8 @@ pub(crate) fn compare(a: &Facet, b: &Facet) -> Comparison {
     };
     let named = matches!(victims, Some(f) if f != Finding::OtherPeople);
     let alike = copy.is_some() || matches!(words, Some(f) if f >= Finding::WordsMore);
-    let tied = alike || one_report || date.is_some_and(time::may_be_one) && (located || named);
-    Comparison { findings, tied }
+    let tied = alike || one_report || date.is_none_or(time::may_be_one) && (located || named);
+    Comparison { findings, tied, dayless: date.is_none() }
 }
 
 /// How the two stand in their reports. What one report tells as two is two, unless much agrees: texts and days of
@@ -195,11 +202,7 @@ fn words(a: &Facet, b: &Facet) -> Finding {
 
 /// How many words both have that hardly another report has: names of people and streets, odd words.
 fn rare(a: &Facet, b: &Facet) -> Option<Finding> {
-    let (a, b) = (&a.words.singular, &b.words.singular);
-    if a.is_empty() || b.is_empty() {
-        return None;
-    }
-    Some(match a.iter().filter(|w| b.binary_search(w).is_ok()).count() {
+    Some(match a.words.rare_in_both(&b.words)? {
         0 => Finding::RareNone,
         1 => Finding::RareOne,
         2 => Finding::RareTwo,
@@ -211,7 +214,7 @@ fn rare(a: &Facet, b: &Facet) -> Option<Finding> {
 }
 
 fn copy(a: &Facet, b: &Facet) -> Option<Finding> {
-    match (a.sketch.resemblance(b.sketch) * 100.0) as u32 {
+    match (a.sketch.resemblance(&b.sketch) * 100.0) as u32 {
         0..5 => None,
         5..25 => Some(Finding::CopyParts),
         25..60 => Some(Finding::CopyHalf),

@@ -6,26 +6,17 @@ use crate::bond::Bonds;
 use crate::compare::compare;
 use crate::explain::listed;
 use crate::weight::Bits;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use value::{AccountKey, Doubt};
 
 /// Hundredths of bits from which a pair is worth a person's look: at −2 bits it is one event with 20 %.
-pub(crate) const NEAR: i64 = -200;
+pub(crate) const NEAR: i32 = -200;
 
-/// The pairs of sets that were not joined and may be one, by the keys of the accounts that match best. `near` are pairs of
-/// atoms that lie near enough.
-pub(crate) fn doubts(bonds: &Bonds, sets: &[Vec<usize>], near: &[(usize, usize)]) -> Vec<Doubt> {
-    let mut set_of: BTreeMap<usize, usize> = BTreeMap::new();
-    for (number, atoms) in sets.iter().enumerate() {
-        set_of.extend(atoms.iter().map(|atom| (*atom, number)));
-    }
-    let ends = |(x, y): &(usize, usize)| {
-        let (x, y) = (*set_of.get(x)?, *set_of.get(y)?);
-        (x != y).then_some((x.min(y), x.max(y)))
-    };
-    let open: BTreeSet<(usize, usize)> = near.iter().filter_map(ends).collect();
+/// The pairs of sets that were not joined and may be one, by the keys of the accounts that match best. `sets` are of atoms,
+/// `near` are pairs of sets of which accounts lie near enough.
+pub(crate) fn doubts(bonds: &Bonds, sets: &[Vec<usize>], near: &BTreeSet<(usize, usize)>) -> Vec<Doubt> {
     let mut doubts: Vec<Doubt> =
-        open.into_iter().filter_map(|(x, y)| between(bonds, &sets[x], &sets[y])).collect();
+        near.iter().filter_map(|(x, y)| between(bonds, &sets[*x], &sets[*y])).collect();
     doubts.sort_by(|p, q| (&p.a, &p.b).cmp(&(&q.a, &q.b)));
     doubts
 }
@@ -41,12 +32,12 @@ fn between(bonds: &Bonds, x: &[usize], y: &[usize]) -> Option<Doubt> {
         }
     }
     let average = sum.div_euclid(pairs.max(1));
-    if average < NEAR {
+    if average < i64::from(NEAR) {
         return None;
     }
     let (a, b) = closest(bonds, x, y)?;
-    let says = listed(&compare(&bonds.facets[a], &bonds.facets[b]));
-    let (a, b) = (bonds.facets[a].key, bonds.facets[b].key);
+    let says = listed(&compare(bonds.facets[a], bonds.facets[b]));
+    let (a, b) = (&bonds.facets[a].key, &bonds.facets[b].key);
     let (a, b): (&AccountKey, &AccountKey) = if a <= b { (a, b) } else { (b, a) };
     Some(Doubt {
         a: a.clone(),
@@ -66,6 +57,6 @@ fn closest(bonds: &Bonds, x: &[usize], y: &[usize]) -> Option<(usize, usize)> {
     };
     let (x, y) = (accounts(x), accounts(y));
     let pairs = x.iter().flat_map(|a| y.iter().map(move |b| (*a, *b)));
-    let bits = |(a, b): &(usize, usize)| compare(&bonds.facets[*a], &bonds.facets[*b]).bits();
+    let bits = |(a, b): &(usize, usize)| compare(bonds.facets[*a], bonds.facets[*b]).bits();
     pairs.max_by_key(|pair| (bits(pair), std::cmp::Reverse(*pair)))
 }

@@ -61,9 +61,10 @@ pub(crate) fn membership(members: &[&Told], matches: &[Option<Match>]) -> Vec<St
 
 /// The findings that weigh, their sum, and what it says.
 pub(crate) fn listed(found: &Comparison) -> String {
-    let weighs = found.findings.iter().filter(|f| **f != Finding::Any && f.bits() != Bits::NONE);
-    let words: Vec<String> = weighs.map(|f| format!("{} {} ({})", f.field(), f.says(), f.bits())).collect();
-    let needed = Finding::Any.bits();
+    let weighs = found.findings.iter().filter(|f| **f != Finding::Any && found.weight(**f) != Bits::NONE);
+    let words: Vec<String> =
+        weighs.map(|f| format!("{} {} ({})", f.field(), f.says(), found.weight(*f))).collect();
+    let needed = found.weight(Finding::Any);
     let sum: Bits = found.bits() + Bits(-needed.0);
     let needed = f64::from(-needed.0) / 100.0;
     if words.is_empty() {

@@ -4,8 +4,11 @@
 use crate::Told;
 use crate::archive::{Archive, Weighed};
 use crate::fold::{fold, fold_person, fold_place};
+use crate::resolve::bare;
+use crate::statement::states;
 use crate::toll::{self, is_concession};
 use jiff::civil::{Date, date};
+use std::sync::Arc;
 use text::Sketch;
 use value::{
     Account, AccountKey, AccountKind, ActorRole, Harm, MethodName, Place, PlacePrecision, Range, VictimStatus,
@@ -15,8 +18,8 @@ use value::{
 const NEWS_DAYS: i32 = 3;
 
 /// An account as it is compared.
-pub(crate) struct Facet<'a> {
-    pub(crate) key: &'a AccountKey,
+pub struct Facet {
+    pub(crate) key: AccountKey,
     pub(crate) published: Option<i32>,
     pub(crate) days: Option<Days>,
     pub(crate) spots: Vec<Spot>,
@@ -31,13 +34,17 @@ pub(crate) struct Facet<'a> {
     /// Names of people harmed.
     pub(crate) victims: Vec<Name>,
     /// The words by which it is told.
-    pub(crate) words: Weighed<'a>,
+    pub(crate) words: Weighed,
     /// Sketch of its report's text.
-    pub(crate) sketch: &'a Sketch,
+    pub(crate) sketch: Arc<Sketch>,
     /// How sure the reading is of the day, from 0 to 1; 1 where it does not say.
     pub(crate) day_sure: f64,
     /// Whether its report tells another event first.
     pub(crate) beside: bool,
+    /// Whether its report tells of no event by itself ([`crate::bare`]).
+    pub(crate) bare: bool,
+    /// Whether it is a party's word on an event, and not a report of it.
+    pub(crate) states: bool,
 }
 
 /// A folded name or term as a number, so that a million accounts are compared in little memory. A chance
@@ -92,11 +99,12 @@ pub(crate) struct Toll {
     pub(crate) children: Range,
 }
 
-impl<'a> Facet<'a> {
-    pub(crate) fn of(told: &'a Told, archive: &Archive) -> Self {
+impl Facet {
+    /// Brings an account to this form, in an archive that says which words are rare.
+    pub fn of(told: &Told, archive: &Archive) -> Self {
         let account = &told.account;
-        Self {
-            key: &told.key,
+        let mut facet = Self {
+            key: told.key.clone(),
             published: told.published.map(day_number),
             days: days(account, told.published),
             spots: account.places.iter().map(Spot::of).collect(),
@@ -108,10 +116,24 @@ impl<'a> Facet<'a> {
             targets: sorted(account.targets.iter().map(|t| Name::of(&t.kind))),
             victims: victims(account),
             words: archive.weighed(&told.words),
-            sketch: &told.sketch,
+            sketch: Arc::clone(&told.sketch),
             day_sure: account.confidence.as_ref().and_then(|c| c.date).unwrap_or(1.0),
             beside: told.rank > 0,
-        }
+            bare: *account == bare(),
+            states: false,
+        };
+        facet.states = states(told, &facet);
+        facet
+    }
+
+    /// The key of the account.
+    pub fn key(&self) -> &AccountKey {
+        &self.key
+    }
+
+    /// Whether it is a party's word on an event, with the first and the last day of which it speaks.
+    pub fn statement(&self) -> Option<(i32, i32)> {
+        self.days.filter(|_| self.states).map(|days| (days.first, days.last))
     }
 }
 

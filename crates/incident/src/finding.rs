@@ -1,5 +1,8 @@
 //! What two accounts may be found to say against each other, and what each finding weighs. Enters: the table
 //! `data/model/resolution.tsv`. Leaves: for each finding its field, its words and its bits. Decides nothing.
+//!
+//! A finding weighs otherwise where one of the two accounts has no day at all: that both name one village says little
+//! beside a day in common, and much without one.
 
 use crate::weight::Bits;
 use std::sync::OnceLock;
@@ -181,16 +184,16 @@ findings! {
     }
 }
 
-/// The bits of each finding, by its number.
-struct Table(Vec<i32>);
+/// The bits of each finding, by its number: where both have a day, and where one has none.
+struct Table([Vec<i32>; 2]);
 
 static TABLE: OnceLock<Table> = OnceLock::new();
 
 impl Finding {
-    /// What it weighs.
-    pub(crate) fn bits(self) -> Bits {
+    /// What it weighs where both accounts have a day, or where one has none.
+    pub(crate) fn bits(self, dayless: bool) -> Bits {
         let table = TABLE.get_or_init(|| Table::of(FILE));
-        Bits(table.0.get(self as usize).copied().unwrap_or(0))
+        Bits(table.0[usize::from(dayless)].get(self as usize).copied().unwrap_or(0))
     }
 
     /// What was thought before anything was learned, in bits: what learning starts from and is drawn to.
@@ -204,7 +207,7 @@ struct Row<'a> {
     field: &'a str,
     says: &'a str,
     by_hand: f64,
-    bits: f64,
+    bits: [f64; 2],
 }
 
 impl Row<'_> {
@@ -216,8 +219,9 @@ impl Row<'_> {
 impl Table {
     fn of(file: &str) -> Self {
         let rows: Vec<Row> = rows(file).collect();
-        let bits = |f: &Finding| rows.iter().find(|row| row.of(*f)).map_or(0.0, |row| row.bits);
-        Self(Finding::ALL.iter().map(|f| (bits(f) * 100.0).round() as i32).collect())
+        let bits = |f: &Finding| rows.iter().find(|row| row.of(*f)).map_or([0.0; 2], |row| row.bits);
+        let column = |c: usize| Finding::ALL.iter().map(|f| (bits(f)[c] * 100.0).round() as i32).collect();
+        Self([column(0), column(1)])
     }
 }
 
@@ -225,8 +229,8 @@ fn rows(file: &str) -> impl Iterator<Item = Row<'_>> {
     file.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let mut cells = line.split('\t');
         let (field, says) = (cells.next()?, cells.next()?);
-        let (by_hand, bits) = (cells.next()?.parse().ok()?, cells.next()?.parse().ok()?);
-        Some(Row { field, says, by_hand, bits })
+        let mut number = || cells.next()?.parse().ok();
+        Some(Row { field, says, by_hand: number()?, bits: [number()?, number()?] })
     })
 }
 

@@ -8,6 +8,7 @@ use crate::fold::fold;
 use crate::origin::Origins;
 use crate::policy::{Grounds, Policy};
 use crate::position::{accepts, last_stands, rejects};
+use std::collections::BTreeMap;
 use value::{
     Account, Actor, ActorKind, ActorRole, Grade, IncidentPosition, PositionTaken, Step, StrikeStatus,
 };
@@ -30,7 +31,7 @@ pub(crate) fn grade(
             format!("{} accepted responsibility ({}), as {told}", p.actor, p.position)
         }
         (_, Some((a, b))) if rule.is_of_opposition() => {
-            format!("independent sources attribute it to different parties, {a} and {b}")
+            format!("sources attribute it to different parties, {a} and {b}")
         }
         _ => match support {
             0 => "only a party's denial tells of it".to_owned(),
@@ -80,22 +81,30 @@ fn is_party(actor: &Actor) -> bool {
     actor.kind != ActorKind::Individual
 }
 
-/// Two parties to which independent sources attribute the event, where the sources have no party in common.
+/// Of ten independent sources that name a party, so many that name another than most do make it contested.
+const OPPOSED: usize = 3;
+
+/// Two parties to which sources attribute the event: the one that most independent sources name, and another that enough of
+/// them do. One that stands alone against many is kept among the parties, and does not make the event contested.
 fn opposed(origins: &Origins) -> Option<(String, String)> {
-    let blamed: Vec<Vec<(String, &str)>> =
+    let blamed: Vec<BTreeMap<String, &str>> =
         origins.groups.iter().map(|group| blamed(group)).filter(|b| !b.is_empty()).collect();
-    for (i, a) in blamed.iter().enumerate() {
-        for b in &blamed[i + 1..] {
-            if a.iter().all(|(x, _)| b.iter().all(|(y, _)| x != y)) {
-                return Some((a.first()?.1.to_owned(), b.first()?.1.to_owned()));
-            }
-        }
+    let mut named: BTreeMap<&String, (usize, &str)> = BTreeMap::new();
+    for (folded, name) in blamed.iter().flatten() {
+        named.entry(folded).or_insert((0, name)).0 += 1;
     }
-    None
+    let mut named: Vec<(usize, &str)> = named.into_values().collect();
+    named.sort_by_key(|(origins, name)| (std::cmp::Reverse(*origins), *name));
+    match named[..] {
+        [(_, a), (origins, b), ..] if 10 * origins >= OPPOSED * blamed.len() => {
+            Some((a.to_owned(), b.to_owned()))
+        }
+        _ => None,
+    }
 }
 
 /// Folded and full names of the parties that an origin blames.
-fn blamed<'a>(group: &[&'a Told]) -> Vec<(String, &'a str)> {
+fn blamed<'a>(group: &[&'a Told]) -> BTreeMap<String, &'a str> {
     let did = |a: &&Actor| matches!(a.role, ActorRole::Suspected | ActorRole::Known) && is_party(a);
     let actors = group.iter().flat_map(|told| &told.account.actors).filter(did);
     actors.map(|a| (fold(&a.name), a.name.as_str())).collect()

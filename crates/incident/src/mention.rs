@@ -27,7 +27,7 @@ pub(crate) struct Event {
 
 /// Puts mentions beside their report's main event; `judged` says which accounts people have decided on. Facets are
 /// ordered by key.
-pub(crate) fn events(sets: Vec<Vec<usize>>, facets: &[Facet], judged: &dyn Fn(usize) -> bool) -> Vec<Event> {
+pub(crate) fn events(sets: Vec<Vec<usize>>, facets: &[&Facet], judged: &dyn Fn(usize) -> bool) -> Vec<Event> {
     let mut of = vec![0; facets.len()];
     for (number, set) in sets.iter().enumerate() {
         for account in set {
@@ -55,13 +55,13 @@ pub(crate) fn events(sets: Vec<Vec<usize>>, facets: &[Facet], judged: &dyn Fn(us
 }
 
 /// The account of its report's main event beside which an account stands as a mention.
-fn home_of(account: usize, facets: &[Facet]) -> Option<usize> {
-    let (facet, report) = (&facets[account], &facets[account].key.report);
+fn home_of(account: usize, facets: &[&Facet]) -> Option<usize> {
+    let (facet, report) = (facets[account], &facets[account].key.report);
     let first =
         facets[..account].iter().rposition(|f| f.key.report != *report).map_or(0, |before| before + 1);
     let of_report = || (first..facets.len()).take_while(|i| facets[*i].key.report == *report);
     let main = of_report().find(|i| !facets[*i].beside)?;
-    let recalled = of_report().count() < LIST && is_recalled(facet, &facets[main]);
+    let recalled = of_report().count() < LIST && is_recalled(facet, facets[main]);
     (facet.beside && (is_wanting(facet) || recalled)).then_some(main)
 }
 

@@ -2,28 +2,17 @@
 
 use crate::archive::Archive;
 use crate::block::pairs;
-use crate::bond::Bonds;
-use crate::cluster::cluster;
+use crate::bond::tie;
 use crate::compare::compare;
-use crate::doubt::{NEAR, doubts};
-use crate::explain::{Match, matches, membership, name, step_on};
 use crate::facet::Facet;
 use crate::finding::Finding;
-use crate::grade::grade;
-use crate::id::incident_id;
-use crate::mention::{Event, events};
-use crate::origin::{Origins, first, reports};
-use crate::over::apply;
+use crate::join::Joined;
 use crate::policy::Policy;
-use crate::position::positions;
-use crate::ruling::{Rulings, rule};
-use crate::settle::{actors, date, methods, places};
-use crate::statement::referrals;
-use crate::toll::reconcile;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use text::{Sketch, Vocabulary};
-use value::{Account, AccountKey, Doubt, Harm, Incident, Judgement, Member, Position, ReportKey, Step, Tie};
+use value::{Account, AccountKey, AccountKind, Doubt, Incident, Judgement, Position, ReportKey};
 
 /// One account as it enters resolution, with what its report says around it.
 #[derive(Clone, Debug)]
@@ -37,9 +26,9 @@ pub struct Told {
     /// When it was published.
     pub published: Option<Date>,
     /// Sketch of the report's text, by which copies are told.
-    pub sketch: Sketch,
+    pub sketch: Arc<Sketch>,
     /// The words that tell of it: of the report's main event all its words, of another those of its sentences.
-    pub words: Vocabulary,
+    pub words: Arc<Vocabulary>,
     /// Its place among the report's accounts: 0 for the main event.
     pub rank: usize,
     /// Positions that the report ties to this account, or to no account.
@@ -50,9 +39,9 @@ pub struct Told {
 
 /// The words that tell of an event, for [`Told::words`]: of a report's main event (rank 0) all words of the report;
 /// of another those that its values rest on.
-pub fn words(account: &Account, rank: usize, report: &Vocabulary) -> Vocabulary {
+pub fn words(account: &Account, rank: usize, report: &Arc<Vocabulary>) -> Arc<Vocabulary> {
     if rank == 0 {
-        return report.clone();
+        return Arc::clone(report);
     }
     let counts = [&account.killed, &account.injured, &account.missing];
     let quotes = counts.into_iter().flatten().flat_map(|c| &c.spans);
@@ -62,7 +51,26 @@ pub fn words(account: &Account, rank: usize, report: &Vocabulary) -> Vocabulary 
     let quotes = quotes.chain(account.methods.iter().flat_map(|m| &m.spans));
     let quotes = quotes.chain(account.targets.iter().flat_map(|t| &t.spans));
     let quotes = quotes.chain(account.actors.iter().flat_map(|a| &a.spans));
-    text::vocabulary(&quotes.map(|q| q.quote.as_str()).collect::<Vec<_>>().join(" "))
+    Arc::new(text::vocabulary(&quotes.map(|q| q.quote.as_str()).collect::<Vec<_>>().join(" ")))
+}
+
+/// The account of a report that tells of no event by itself. By its text alone it may be found to tell of one that other
+/// reports tell of; else it makes no incident.
+pub fn bare() -> Account {
+    Account {
+        kind: AccountKind::Other,
+        date: None,
+        places: Vec::new(),
+        actors: Vec::new(),
+        methods: Vec::new(),
+        targets: Vec::new(),
+        killed: None,
+        injured: None,
+        missing: None,
+        victims: Vec::new(),
+        according_to: Vec::new(),
+        confidence: None,
+    }
 }
 
 /// What accounts and judgements come to.
@@ -86,119 +94,74 @@ pub fn resolve(told: &[Told], judgements: &[Judgement]) -> Vec<Incident> {
 
 /// Resolves accounts into incidents by the rules of a policy, and says which of them may be one.
 pub fn resolution(told: &[Told], judgements: &[Judgement], policy: &Policy) -> Resolution {
-    let (mut incidents, mut near) = (Vec::new(), Vec::new());
-    let told = in_order(told);
-    let archive = archive(&told);
-    let facets: Vec<Facet> = told.iter().map(|t| Facet::of(t, &archive)).collect();
-    let rulings = rulings(&told, judgements);
-    let bonds = Bonds { facets: &facets, atoms: &rulings.together, apart: &rulings.apart };
-    let sets = cluster(&bonds, &worth(&bonds, &archive), &mut |pair, bits| {
-        if bits >= NEAR {
-            near.push(pair);
-        }
-    });
-    let joined: Vec<Vec<usize>> = sets.iter().map(|atoms| accounts_of(atoms, &rulings.together)).collect();
-    let doubts =
-        with_referrals(doubts(&bonds, &sets, &near), referrals(&told, &facets, &joined, &rulings.apart));
-    each(&told, &facets, &sets, rulings, policy, &mut |incident| incidents.push(incident));
+    let mut incidents = Vec::new();
+    let doubts = by_policy(told, judgements, policy, &mut |incident| incidents.push(incident));
     Resolution { incidents: in_contract_order(incidents), doubts }
 }
 
 /// Hands over the same incidents one by one, in the order of their accounts, and holds one at a time. Two accounts that
 /// share a key may give two incidents one id here.
 pub fn resolve_each(told: &[Told], judgements: &[Judgement], on: &mut dyn FnMut(Incident)) {
-    let told = in_order(told);
-    let archive = archive(&told);
-    let facets: Vec<Facet> = told.iter().map(|t| Facet::of(t, &archive)).collect();
-    let rulings = rulings(&told, judgements);
-    let bonds = Bonds { facets: &facets, atoms: &rulings.together, apart: &rulings.apart };
-    let sets = cluster(&bonds, &worth(&bonds, &archive), &mut |_, _| {});
-    each(&told, &facets, &sets, rulings, Policy::airwars(), on);
+    by_policy(told, judgements, Policy::airwars(), on);
 }
 
-/// Puts what statements may speak of among the doubts, in the place of what a comparison by all evidence says of a statement.
-fn with_referrals(mut doubts: Vec<Doubt>, referrals: Vec<Doubt>) -> Vec<Doubt> {
-    let statements: BTreeSet<&AccountKey> = referrals.iter().filter_map(|d| d.statement.as_ref()).collect();
-    doubts.retain(|doubt| !statements.contains(&doubt.a) && !statements.contains(&doubt.b));
-    doubts.extend(referrals);
-    doubts.sort_by(|p, q| (&p.a, &p.b).cmp(&(&q.a, &q.b)));
-    doubts
-}
-
-fn rulings<'a>(told: &[&Told], judgements: &'a [Judgement]) -> Rulings<'a> {
-    rule(&told.iter().map(|t| t.key.clone()).collect::<Vec<_>>(), judgements)
-}
-
-/// Makes the incidents of sets of atoms.
-fn each(
-    told: &[&Told],
-    facets: &[Facet],
-    sets: &[Vec<usize>],
-    rulings: Rulings,
+fn by_policy(
+    told: &[Told],
+    judgements: &[Judgement],
     policy: &Policy,
     on: &mut dyn FnMut(Incident),
-) {
-    let judged: BTreeSet<usize> =
-        rulings.notes.iter().map(|n| n.0).chain(rulings.sets.iter().map(|s| s.0)).collect();
-    let sets = sets.iter().map(|atoms| accounts_of(atoms, &rulings.together)).collect();
-    let events = events(sets, facets, &|account| judged.contains(&account));
-    let event_of = event_of(&events, told.len());
-    let mut remarks: Vec<Remarks> = events.iter().map(|_| Remarks::default()).collect();
-    for (account, step) in rulings.notes.into_iter().chain(rulings.seen) {
-        remarks[event_of[account]].notes.push(step);
-    }
-    for (account, judgement) in rulings.sets {
-        remarks[event_of[account]].sets.push(judgement);
-    }
-    for (event, remarks) in events.iter().zip(remarks) {
-        on(incident(event, told, facets, remarks, policy));
-    }
+) -> Vec<Doubt> {
+    let told = in_order(told);
+    let facets = facets(&told);
+    let worth = pairs(&facets);
+    let at = |account: u32| &facets[account as usize];
+    let ties: Vec<_> = worth.iter().copied().filter(|(a, b)| tie(at(*a), at(*b)).is_some()).collect();
+    let facets: Vec<&Facet> = facets.iter().collect();
+    let joined = Joined::of(&facets, &ties, judgements);
+    let stated: Vec<_> = worth.into_iter().filter(|(a, b)| at(*a).states || at(*b).states).collect();
+    let doubts = joined.doubts(&ties, &stated, &|_| true);
+    let told_of = |accounts: &[usize]| Ok(accounts.iter().map(|account| told[*account].clone()).collect());
+    let done: Result<(), std::convert::Infallible> = joined.incidents(policy, told_of, |incident| {
+        on(incident);
+        Ok(())
+    });
+    done.map_or_else(|never| match never {}, |()| doubts)
 }
 
-/// The accounts of atoms, in ascending order.
-fn accounts_of(atoms: &[usize], together: &[Vec<usize>]) -> Vec<usize> {
-    let mut all: Vec<usize> = atoms.iter().flat_map(|atom| together[*atom].iter().copied()).collect();
-    all.sort_unstable();
-    all
-}
-
-/// The words of all reports; a report's main event is told by all of them.
-fn archive(told: &[&Told]) -> Archive {
-    let mut archive = Archive::default();
-    told.iter().filter(|t| t.rank == 0).for_each(|t| archive.add(&t.words));
-    archive
+/// The accounts as they are compared, in an archive of their reports.
+fn facets(told: &[&Told]) -> Vec<Facet> {
+    let main = || told.iter().filter(|t| t.rank == 0);
+    let halvings = Archive::halvings(main().count() as u64);
+    let looked_at = main().filter(|t| Archive::looks_at(&t.key.report, halvings));
+    let archive = Archive::count(halvings, looked_at.map(|t| t.words.as_ref().clone()));
+    told.iter().map(|t| Facet::of(t, &archive)).collect()
 }
 
 /// Two accounts that are worth comparing, and what they say against each other.
-pub struct Pair {
+pub struct Compared {
     /// The one.
     pub a: AccountKey,
     /// The other.
     pub b: AccountKey,
     /// What was found.
     pub findings: Vec<Finding>,
+    /// Whether one of the two has no day at all.
+    pub dayless: bool,
 }
 
 /// Compares every pair of accounts that is worth it, for learning what findings weigh.
-pub fn compared(told: &[Told]) -> Vec<Pair> {
+pub fn compared(told: &[Told]) -> Vec<Compared> {
     let told = in_order(told);
-    let archive = archive(&told);
-    let facets: Vec<Facet> = told.iter().map(|t| Facet::of(t, &archive)).collect();
-    let worth = pairs(&facets, &archive).into_iter();
+    let facets = facets(&told);
+    let worth = pairs(&facets).into_iter();
     worth
         .map(|(a, b)| (a as usize, b as usize))
         .map(|(a, b)| {
-            let findings = compare(&facets[a], &facets[b]).findings;
-            Pair { a: told[a].key.clone(), b: told[b].key.clone(), findings }
+            let found = compare(&facets[a], &facets[b]);
+            let (a, b) = (told[a].key.clone(), told[b].key.clone());
+            Compared { a, b, findings: found.findings, dayless: found.dayless }
         })
         .collect()
-}
-
-/// What people said of one incident.
-#[derive(Default)]
-struct Remarks<'a> {
-    notes: Vec<Step>,
-    sets: Vec<&'a Judgement>,
 }
 
 /// The accounts by key. An account that was handed in twice counts once; accounts that share a key without being
@@ -213,115 +176,6 @@ fn in_order(told: &[Told]) -> Vec<&Told> {
     });
     told.dedup_by(|b, a| a.key == b.key && a.account == b.account);
     told
-}
-
-/// The pairs of atoms worth comparing.
-fn worth(bonds: &Bonds, archive: &Archive) -> Vec<(usize, usize)> {
-    let mut atom_of = vec![0; bonds.facets.len()];
-    for (atom, accounts) in bonds.atoms.iter().enumerate() {
-        for a in accounts {
-            atom_of[*a] = atom;
-        }
-    }
-    let ends = |(a, b): (u32, u32)| {
-        let (a, b) = (atom_of[a as usize], atom_of[b as usize]);
-        (a.min(b), a.max(b))
-    };
-    let mut worth: Vec<(usize, usize)> =
-        pairs(bonds.facets, archive).into_iter().map(ends).filter(|(x, y)| x != y).collect();
-    worth.sort_unstable();
-    worth.dedup();
-    worth
-}
-
-/// For each account the number of its event.
-fn event_of(events: &[Event], accounts: usize) -> Vec<usize> {
-    let mut of = vec![0; accounts];
-    for (number, event) in events.iter().enumerate() {
-        for account in event.told.iter().chain(&event.mentions) {
-            of[*account] = number;
-        }
-    }
-    of
-}
-
-/// Makes an incident of the accounts of one event.
-fn incident(event: &Event, told: &[&Told], facets: &[Facet], remarks: Remarks, policy: &Policy) -> Incident {
-    let members: Vec<&Told> = event.told.iter().map(|i| told[*i]).collect();
-    let matches = matches(&event.told.iter().map(|i| &facets[*i]).collect::<Vec<_>>());
-    let mut steps = membership(&members, &matches);
-    steps.extend(event.mentions.iter().map(|i| mentioned(told[*i])));
-    steps.extend(remarks.notes);
-    let origins = Origins::of(&members);
-    let positions = positions(&origins);
-    let date = date(&members, &origins, &mut steps);
-    let places = places(&members, &origins, &mut steps);
-    let [killed, injured, missing] = [Harm::Killed, Harm::Injured, Harm::Missing]
-        .map(|harm| reconcile(harm, &members, &origins, &policy.reconciliation, &mut steps));
-    let actors = actors(&members, &origins, &positions, &mut steps);
-    let (grade, strike_status) = grade(&origins, &members, &positions, policy, &mut steps);
-    let mut by_time = members.clone();
-    by_time.sort_by_key(|t| first(t));
-    let mut incident = Incident {
-        incident: by_time.first().map(|t| incident_id(&t.key)).unwrap_or_default(),
-        sources: reports(&by_time_then_id(&members)),
-        origins: origins.ids(),
-        date,
-        places,
-        killed,
-        injured,
-        missing,
-        actors,
-        methods: methods(&members, &origins),
-        grade,
-        strike_status,
-        positions,
-        accounts: accounts(event, told, &matches),
-        explanation: steps,
-    };
-    apply(&mut incident, &remarks.sets);
-    incident
-}
-
-/// The accounts of an event and the mentions beside them, by key.
-fn accounts(event: &Event, told: &[&Told], matches: &[Option<Match>]) -> Vec<Member> {
-    let tie = |found: &Match| Tie {
-        with: told[event.told[found.with]].key.clone(),
-        probability: found.probability,
-    };
-    let members = event.told.iter().zip(matches).map(|(i, found)| (*i, false, found.as_ref().map(tie)));
-    let mentions = event.mentions.iter().map(|i| (*i, true, None));
-    let mut all: Vec<(usize, bool, Option<Tie>)> = members.chain(mentions).collect();
-    all.sort_unstable_by_key(|(i, ..)| *i);
-    all.into_iter().map(|(i, mention, tie)| Member { mention, tie, ..member(told[i]) }).collect()
-}
-
-/// Says that an account is a mention.
-fn mentioned(told: &Told) -> Step {
-    let says = format!(
-        "{} mentions another event in passing: it tells no day, place or harm of it, or recalls it long after; as no \
-         other report tells of it, it is no incident and counts for nothing here",
-        name(told)
-    );
-    step_on("membership", says, told)
-}
-
-fn by_time_then_id<'a>(members: &[&'a Told]) -> Vec<&'a Told> {
-    let mut all = members.to_vec();
-    all.sort_by_key(|t| (t.published.is_none(), t.published, &t.report));
-    all
-}
-
-fn member(told: &Told) -> Member {
-    Member {
-        key: told.key.clone(),
-        report: told.report.clone(),
-        publisher: told.publisher.clone(),
-        published: told.published,
-        account: told.account.clone(),
-        mention: false,
-        tie: None,
-    }
 }
 
 /// Incidents as the contract orders them, each with an id of its own.

@@ -17,40 +17,44 @@ use value::{Doubt, PositionTaken};
 
 /// The widest range of days by which a statement says which incident it means.
 const WIDEST: i32 = 7;
-/// Days by which a statement's day may miss that of its incident.
-const OFF: i32 = 2;
 /// The probability below which an incident is not named.
 const LEAST: f64 = 0.2;
 
 /// What statements may speak of, ordered by the keys of the accounts. `sets` are accounts that tell of one event; `apart` are
-/// pairs that people parted, the lower index first.
+/// pairs that people parted, the lower index first; `pairs` are accounts worth comparing, of which those with a statement
+/// count.
 pub(crate) fn referrals(
-    told: &[&Told],
-    facets: &[Facet],
+    facets: &[&Facet],
     sets: &[Vec<usize>],
     apart: &BTreeSet<(usize, usize)>,
+    pairs: &[(usize, usize)],
 ) -> Vec<Doubt> {
-    let is_statement: Vec<bool> = told.iter().zip(facets).map(|(t, f)| states(t, f)).collect();
-    let borne_out = |set: &Vec<usize>| set.iter().any(|account| !is_statement[*account]);
-    let mut by_day: BTreeMap<i32, Vec<(usize, usize)>> = BTreeMap::new();
-    for (number, set) in sets.iter().enumerate().filter(|(_, set)| borne_out(set)) {
+    let mut set_of: Vec<Option<usize>> = vec![None; facets.len()];
+    for (number, set) in sets.iter().enumerate() {
         for account in set {
-            if let Some(days) = facets[*account].days.filter(|days| days.width() <= WIDEST) {
-                (days.first..=days.last)
-                    .for_each(|day| by_day.entry(day).or_default().push((number, *account)));
-            }
+            set_of[*account] = Some(number);
         }
     }
-    let statements = sets.iter().filter(|set| !borne_out(set)).flatten().copied();
-    let mut found: Vec<Doubt> =
-        statements.flat_map(|statement| of_statement(statement, facets, &by_day, apart)).collect();
+    let borne_out = |set: usize| sets[set].iter().any(|account| !facets[*account].states);
+    let mut candidates: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+    for (a, b) in pairs.iter().flat_map(|(a, b)| [(*a, *b), (*b, *a)]).filter(|(a, _)| facets[*a].states) {
+        let (Some(own), Some(other)) = (set_of[a], set_of[b]) else { continue };
+        let dated = facets[b].days.is_some_and(|days| days.width() <= WIDEST);
+        if dated && !borne_out(own) && borne_out(other) {
+            candidates.entry(a).or_default().push((other, b));
+        }
+    }
+    let mut found: Vec<Doubt> = candidates
+        .iter()
+        .flat_map(|(statement, near)| of_statement(*statement, facets, near, apart))
+        .collect();
     found.sort_by(|p, q| (&p.a, &p.b).cmp(&(&q.a, &q.b)));
     found
 }
 
 /// Whether an account is a party's word on an event, and not a report of it: it takes a position, says when, and tells of no
 /// harm but what it concedes.
-fn states(told: &Told, facet: &Facet) -> bool {
+pub(crate) fn states(told: &Told, facet: &Facet) -> bool {
     let own = told.positions.iter().any(|p| p.position != PositionTaken::NoComment);
     let counts = [facet.killed, facet.injured].iter().any(|toll| !toll.range.is_unknown());
     let dated = facet.days.is_some_and(|days| !days.assumed && days.width() <= WIDEST);
@@ -59,21 +63,22 @@ fn states(told: &Told, facet: &Facet) -> bool {
 
 fn of_statement(
     statement: usize,
-    facets: &[Facet],
-    by_day: &BTreeMap<i32, Vec<(usize, usize)>>,
+    facets: &[&Facet],
+    near: &[(usize, usize)],
     apart: &BTreeSet<(usize, usize)>,
 ) -> Vec<Doubt> {
-    let Some(days) = facets[statement].days else { return Vec::new() };
-    let near: BTreeSet<(usize, usize)> =
-        by_day.range(days.first - OFF..=days.last + OFF).flat_map(|(_, at)| at.iter().copied()).collect();
     let mut best: BTreeMap<usize, (Bits, usize)> = BTreeMap::new();
-    for (set, account) in near {
+    for &(set, account) in near {
         let pair = (statement.min(account), statement.max(account));
         if apart.contains(&pair) || facets[account].key.report == facets[statement].key.report {
             continue;
         }
-        let found = without_texts(compare(&facets[statement], &facets[account]));
-        if found.tied && best.get(&set).is_none_or(|(bits, _)| found.bits() > *bits) {
+        let found = without_texts(compare(facets[statement], facets[account]));
+        if found.tied
+            && best.get(&set).is_none_or(|(bits, at)| {
+                (found.bits(), std::cmp::Reverse(account)) > (*bits, std::cmp::Reverse(*at))
+            })
+        {
             best.insert(set, (found.bits(), account));
         }
     }
@@ -83,13 +88,13 @@ fn of_statement(
     likely
         .filter(|(_, probability)| *probability >= LEAST)
         .map(|(account, probability)| {
-            let (s, c) = (&facets[statement], &facets[account]);
+            let (s, c) = (facets[statement], facets[account]);
             let says = format!(
                 "{}; of {} that fit its day and place",
                 listed(&without_texts(compare(s, c))),
                 best.len()
             );
-            let (a, b) = if s.key <= c.key { (s.key, c.key) } else { (c.key, s.key) };
+            let (a, b) = if s.key <= c.key { (&s.key, &c.key) } else { (&c.key, &s.key) };
             Doubt {
                 a: a.clone(),
                 b: b.clone(),

@@ -135,9 +135,17 @@ fn sources_that_attribute_it_to_different_parties_contest_it() {
 }
 
 #[test]
-fn a_source_that_leaves_two_parties_open_contests_neither() {
+fn of_two_sources_one_that_leaves_two_parties_open_makes_it_contested() {
     let incident = one([orlivka("a").suspects("North").suspects("South"), orlivka("b").suspects("South")]);
+    assert_eq!(incident.grade, Grade::Contested);
+}
+
+#[test]
+fn one_source_against_three_contests_nothing() {
+    let south = |id: &str| orlivka(id).suspects("South");
+    let incident = one([orlivka("a").suspects("North"), south("b"), south("c"), south("d")]);
     assert_eq!(incident.grade, Grade::Fair);
+    assert!(incident.actors.iter().any(|actor| actor.name == "North"), "it is kept among the parties");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod ledger;
 mod long;
 mod origins;
 mod people;
+mod resolve;
 mod watch;
 mod web;
 
@@ -33,6 +34,9 @@ pub(crate) struct Options {
     /// Copied reports of which the origins are found
     #[arg(long, value_name = "N", default_value_t = 100_000)]
     origins: usize,
+    /// Accounts resolved in memory
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    accounts: usize,
     /// Link generated people instead, by the generator in this folder (corpora/names)
     #[arg(long, value_name = "DIR")]
     people: Option<PathBuf>,
@@ -109,10 +113,13 @@ fn of_reports(tree: &Tree, options: &Options, binary: &Path, scratch: &Path) -> 
         figures.extend(reading(binary, scratch, options.readings)?);
     }
     if options.reports > 0 {
-        figures.extend(ingest(binary, scratch, options.reports)?);
+        figures.extend(ingest(tree, binary, scratch, options.reports)?);
     }
     if options.origins > 0 {
         figures.extend(origins::origins(binary, scratch, options.origins)?);
+    }
+    if options.accounts > 0 {
+        figures.extend(resolve::accounts(options.accounts));
     }
     if !options.no_ledger {
         figures.extend(ledger::appends(tree)?);
@@ -191,7 +198,7 @@ fn on_cores(binary: &Path, cores: usize) -> Command {
 }
 
 /// Reading into a casebook that keeps everything.
-fn ingest(binary: &Path, scratch: &Path, count: usize) -> Result<Vec<Figure>, Failure> {
+fn ingest(tree: &Tree, binary: &Path, scratch: &Path, count: usize) -> Result<Vec<Figure>, Failure> {
     let (file, _) = invented(scratch, count)?;
     let casebook = scratch.join("bench.casebook");
     let command = |verb: &str| {
@@ -209,6 +216,7 @@ fn ingest(binary: &Path, scratch: &Path, count: usize) -> Result<Vec<Figure>, Fa
     figures.push(Figure::new(name("incidents listed after"), "ms", millis(listed.time)));
     figures.push(Figure::new(name("verify after"), "ms", millis(verified.time)));
     figures.extend(web::measure(binary, &casebook)?);
+    figures.extend(resolve::one_more(tree, &casebook, scratch, count)?);
     Ok(figures)
 }
 

@@ -1,5 +1,6 @@
 //! What findings weigh when two accounts are compared. Enters: corpora of which it is known which reports tell of one
-//! incident. Leaves: the table of `data/model/resolution.tsv`: for each finding its bits as set by hand and as learned.
+//! incident. Leaves: the table of `data/model/resolution.tsv`: for each finding its bits as set by hand, and as learned of
+//! pairs of which both have a day, and of those of which one has none.
 //!
 //! A logistic regression over the findings of all pairs of main accounts that are worth comparing, drawn to the bits
 //! set by hand, so that what the corpora hardly show stays near them. Pairs of which one report belongs to the fifth
@@ -9,12 +10,13 @@ use super::climb::climb;
 use super::labels::Corpus;
 use crate::failure::Failure;
 use crate::measure::gold;
-use incident::{Finding, Told, compared, words};
+use incident::{Finding, Told, bare, compared, words};
 use reading::Reader;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
+use std::sync::Arc;
 use value::{AccountKey, ReportKey};
 
 /// The corpora that say which reports tell of one incident.
@@ -33,6 +35,7 @@ type Incidents = BTreeMap<String, Vec<String>>;
 struct Case {
     findings: Vec<usize>,
     one: bool,
+    dayless: bool,
 }
 
 /// Learns the table anew.
@@ -45,15 +48,29 @@ pub(super) fn learn(corpora: &Path, reader: &Reader) -> Result<String, Failure> 
         gather(&told, &incidents, &mut learned, &mut apart);
     }
     let by_hand: Vec<f64> = Finding::ALL.iter().map(|f| f.by_hand() * BIT).collect();
-    let weights = climb(by_hand.clone(), &|weights| slope(&learned, weights, &by_hand));
+    let (learned, apart) = (by_day(learned), by_day(apart));
+    let columns =
+        learned.each_ref().map(|cases| climb(by_hand.clone(), &|weights| slope(cases, weights, &by_hand)));
     for (name, cases) in [("learned from", &learned), ("held out", &apart)] {
-        println!("resolution, {name}: {}", told_of(cases, &weights));
+        for ((cases, weights), days) in cases.iter().zip(&columns).zip(["both with a day", "one without"]) {
+            println!("resolution, {name}, {days}: {}", told_of(cases, weights));
+        }
     }
-    Ok(Finding::ALL.iter().zip(weights).fold(String::new(), |mut out, (finding, weight)| {
-        let (field, says, by_hand) = (finding.field(), finding.says(), finding.by_hand());
-        let _ = writeln!(out, "{field}\t{says}\t{by_hand}\t{:.2}", weight / BIT);
-        out
-    }))
+    let [with, without] = columns;
+    Ok(Finding::ALL.iter().zip(with.iter().zip(without)).fold(
+        String::new(),
+        |mut out, (finding, (with, without))| {
+            let (field, says, by_hand) = (finding.field(), finding.says(), finding.by_hand());
+            let _ = writeln!(out, "{field}\t{says}\t{by_hand}\t{:.2}\t{:.2}", with / BIT, without / BIT);
+            out
+        },
+    ))
+}
+
+/// The pairs of which both have a day, and those of which one has none.
+fn by_day(cases: Vec<Case>) -> [Vec<Case>; 2] {
+    let (without, with) = cases.into_iter().partition(|case| case.dayless);
+    [with, without]
 }
 
 fn text(row: &Json, key: &str) -> String {
@@ -70,20 +87,21 @@ fn incidents_of(row: &Json) -> Vec<String> {
 fn told_by(row: &Json, reader: &Reader) -> Vec<Told> {
     let Some(mut report) = Corpus::report(row) else { return Vec::new() };
     report.language = row.get("language").and_then(Json::as_str).map(str::to_owned);
-    let (reading, vocabulary) = (reader.read(&report), text::vocabulary(&report.text));
-    let sketch = text::sketch(&report.text);
+    let (reading, vocabulary) = (reader.read(&report), Arc::new(text::vocabulary(&report.text)));
+    let sketch = Arc::new(text::sketch(&report.text));
     let told = |(rank, account): (usize, value::Account)| Told {
         key: AccountKey { report: ReportKey(report.id.clone()), anchor: account.anchor() },
         report: report.id.clone(),
         publisher: None,
         published: report.published,
-        sketch: sketch.clone(),
+        sketch: Arc::clone(&sketch),
         words: words(&account, rank, &vocabulary),
         rank,
         positions: Vec::new(),
         account,
     };
-    reading.accounts.into_iter().enumerate().map(told).collect()
+    let bare = reading.accounts.is_empty().then(bare);
+    reading.accounts.into_iter().chain(bare).enumerate().map(told).collect()
 }
 
 fn gather(told: &[Told], incidents: &Incidents, learned: &mut Vec<Case>, apart: &mut Vec<Case>) {
@@ -93,7 +111,8 @@ fn gather(told: &[Told], incidents: &Incidents, learned: &mut Vec<Case>, apart: 
     let beside = [Finding::OneBeside, Finding::BothBeside, Finding::OneReport];
     for pair in compared(told).into_iter().filter(|pair| !beside.iter().any(|f| pair.findings.contains(f))) {
         let one = of(&pair.a).iter().any(|incident| of(&pair.b).contains(incident));
-        let case = Case { findings: pair.findings.iter().map(|f| *f as usize).collect(), one };
+        let findings = pair.findings.iter().map(|f| *f as usize).collect();
+        let case = Case { findings, one, dayless: pair.dayless };
         match (in_fifth(&pair.a), in_fifth(&pair.b)) {
             (false, false) => learned.push(case),
             (true, true) => apart.push(case),
@@ -139,12 +158,15 @@ mod tests {
 
     #[test]
     fn what_is_never_shown_stays_as_set_by_hand_and_what_is_shown_is_learned() {
-        let (any, shown) = (Finding::Any as usize, Finding::SameDay as usize);
-        let case = |one: bool| Case { findings: if one { vec![any, shown] } else { vec![any] }, one };
+        let (every, shown) = (Finding::News as usize, Finding::SameDay as usize);
+        let case = |one: bool| {
+            let findings = if one { vec![every, shown] } else { vec![every] };
+            Case { findings, one, dayless: false }
+        };
         let cases: Vec<Case> = (0..4000).map(|i| case(i % 4 == 0)).collect();
         let by_hand: Vec<f64> = Finding::ALL.iter().map(|_| 0.5).collect();
         let weights = climb(by_hand.clone(), &|weights| slope(&cases, weights, &by_hand));
-        assert!(weights[shown] > 3.0 && weights[any] < -2.0, "{weights:?}");
+        assert!(weights[shown] > 3.0 && weights[every] < -2.0, "{weights:?}");
         assert!((weights[Finding::SamePlace as usize] - 0.5).abs() < 1e-9);
     }
 

@@ -138,13 +138,7 @@ impl Casebook {
     }
 
     fn doubts(&self) -> Result<Vec<Doubt>, Error> {
-        let mut query = self.db.prepare_cached("SELECT doubt FROM doubts ORDER BY n")?;
-        let mut found = query.query([])?;
-        let mut all = Vec::new();
-        while let Some(row) = found.next()? {
-            all.push(serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?);
-        }
-        Ok(all)
+        crate::review::kept::doubts(&self.db)
     }
 }
 

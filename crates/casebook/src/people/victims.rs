@@ -2,6 +2,7 @@
 //! named by the report and the place of the name in it, so that a decision about it outlives another reading.
 
 use super::rows::Rows;
+use crate::derive::anchors;
 use crate::{Casebook, Error};
 use person::{Column, Trait};
 use std::collections::BTreeMap;
@@ -21,8 +22,8 @@ impl Casebook {
         while let Some(row) = found.next()? {
             let report: String = row.get(0)?;
             let reading: Reading = serde_json::from_str(row.get_ref(2)?.as_str().unwrap_or_default())?;
-            for account in &reading.accounts {
-                let incident = self.incident_of(row.get(1)?, account)?.unwrap_or_default();
+            for (account, anchor) in reading.accounts.iter().zip(anchors(&reading.accounts)) {
+                let incident = self.incident_of(row.get(1)?, anchor)?.unwrap_or_default();
                 for victim in account.victims.iter().filter(|victim| is_person(victim)) {
                     let Some(cells) = entry(&report, account, victim, &incident) else { continue };
                     rows.entry(cells[0].clone()).or_insert(cells);
@@ -49,11 +50,11 @@ impl Casebook {
         })
     }
 
-    fn incident_of(&self, report: i64, account: &Account) -> Result<Option<String>, Error> {
+    fn incident_of(&self, report: i64, anchor: u32) -> Result<Option<String>, Error> {
         use rusqlite::OptionalExtension;
         let sql = "SELECT incident FROM members WHERE report = ?1 AND anchor = ?2";
         let mut query = self.db.prepare_cached(sql)?;
-        let values = rusqlite::params![report, account.anchor()];
+        let values = rusqlite::params![report, anchor];
         Ok(query.query_row(values, |row| row.get(0)).optional()?)
     }
 }

@@ -41,7 +41,7 @@ impl Casebook {
     /// # Errors
     /// `NotFound` where there is no such incident; `Damaged`, `Busy`, `Io`.
     pub fn review(&mut self, wanted: &Wanted) -> Result<Page, Error> {
-        self.resolved()?;
+        self.queued()?;
         let incident = wanted.incident.as_deref().map(|name| self.incident(name)).transpose()?;
         let incident = incident.map(|incident| incident.incident);
         let kind = wanted.kind.map(Kind::as_str);
@@ -71,7 +71,7 @@ impl Casebook {
     /// # Errors
     /// `Damaged`, `Busy`, `Io`.
     pub fn review_item(&mut self, id: &str) -> Result<Option<Item>, Error> {
-        self.resolved()?;
+        self.queued()?;
         let sql = "SELECT item FROM review WHERE id = ?1";
         let json: Option<String> =
             self.db.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?;
@@ -88,13 +88,20 @@ pub(crate) fn arrivals(db: &Connection) -> Result<Arrivals, Error> {
     Ok(found.collect::<Result<_, _>>()?)
 }
 
-/// Keeps the doubts and the queue in the place of those kept before.
-pub(crate) fn keep(db: &Connection, doubts: &[Doubt], queue: &[Item]) -> Result<(), Error> {
-    db.execute_batch("DELETE FROM doubts; DELETE FROM review; DELETE FROM reviewed;")?;
-    let mut insert = db.prepare("INSERT INTO doubts VALUES (?1, ?2)")?;
-    for (n, doubt) in (1_i64..).zip(doubts) {
-        insert.execute(params![n, serde_json::to_string(doubt)?])?;
+/// The pairs of incidents that may be one, ordered by the keys of their accounts.
+pub(crate) fn doubts(db: &Connection) -> Result<Vec<Doubt>, Error> {
+    let mut query = db.prepare_cached("SELECT doubt FROM doubts ORDER BY a, b")?;
+    let mut found = query.query([])?;
+    let mut all = Vec::new();
+    while let Some(row) = found.next()? {
+        all.push(serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?);
     }
+    Ok(all)
+}
+
+/// Keeps the queue in the place of the one kept before.
+pub(crate) fn keep(db: &Connection, queue: &[Item]) -> Result<(), Error> {
+    db.execute_batch("DELETE FROM review; DELETE FROM reviewed;")?;
     let mut insert = db.prepare("INSERT INTO review VALUES (?1, ?2, ?3, ?4)")?;
     let mut concern = db.prepare("INSERT OR IGNORE INTO reviewed VALUES (?1, ?2)")?;
     for (rank, item) in (1_i64..).zip(queue) {
@@ -117,7 +124,7 @@ impl Casebook {
         id: &str,
         open: bool,
     ) -> Result<(Option<String>, Option<String>), Error> {
-        self.resolved()?;
+        self.queued()?;
         let beside = |which: &str| {
             let sql = format!(
                 "SELECT id FROM review WHERE id <> ?1 AND {which} AND NOT (?2 AND EXISTS (SELECT 1 FROM reviewed \

@@ -6,6 +6,7 @@
 mod accounting;
 mod asking;
 mod desk;
+mod growing;
 mod healing;
 mod ingesting;
 mod judging;

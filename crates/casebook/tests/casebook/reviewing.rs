@@ -7,7 +7,7 @@ use casebook::{Casebook, Decision};
 /// Three reports of one shelled well, by sources that disagree on the dead.
 const WELL: &str = r#"{"id":"well-1","publisher":"Northwire","published":"2017-06-14","text":"Four civilians were killed when shells hit a well in Busayrah in Deir ez-Zor province on 14 June 2017, a doctor said."}"#;
 const WELL_TOO: &str = r#"{"id":"well-2","publisher":"The Lantern","published":"2017-06-15","text":"Shells that fell on a well in Busayrah in Deir ez-Zor province on 14 June 2017 killed twelve civilians, neighbours told The Lantern."}"#;
-const WELL_LATER: &str = r#"{"id":"well-3","publisher":"Sahil","published":"2017-06-20","text":"Six civilians were killed by the shells that hit the well of Busayrah in Deir ez-Zor province on 14 June 2017, Sahil has learned."}"#;
+const WELL_LATER: &str = r#"{"id":"well-3","publisher":"Sahil","published":"2017-06-20","text":"Shells hit a well in Busayrah in Deir ez-Zor province on 14 June 2017 and killed five civilians, Sahil has learned."}"#;
 
 /// Two reports of a shelled market, of which the second is vague.
 const STALLS: &str = r#"{"id":"stalls-1","publisher":"Sahil","published":"2017-06-16","text":"Two traders were killed and one wounded in Busayrah in Deir ez-Zor province on 15 June 2017 when shells fell on a market, a nurse said."}"#;

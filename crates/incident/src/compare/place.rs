@@ -16,7 +16,7 @@ pub(super) fn places(a: &[Spot], b: &[Spot]) -> (Option<Finding>, Option<Finding
                 1 => Some(Finding::NamedBeside),
                 _ => Some(Finding::BothNameBeside),
             };
-            let bits = found.bits() + naming.map_or(Bits::NONE, Finding::bits);
+            let bits = found.bits(false) + naming.map_or(Bits::NONE, |naming| naming.bits(false));
             let rank = (!x.wide && !y.wide, bits);
             if best.is_none_or(|(of_best, ..)| rank > of_best) {
                 best = Some((rank, found, naming));

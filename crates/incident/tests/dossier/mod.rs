@@ -36,8 +36,8 @@ pub fn tell(report: &str) -> Tell {
         report: report.into(),
         publisher: None,
         published: None,
-        sketch: text::Sketch::default(),
-        words: text::Vocabulary::default(),
+        sketch: std::sync::Arc::default(),
+        words: std::sync::Arc::default(),
         rank: 0,
         positions: vec![],
         account,
@@ -72,8 +72,8 @@ impl Tell {
     }
 
     pub fn text(mut self, text: &str) -> Self {
-        self.0.sketch = text::sketch(text);
-        self.0.words = text::vocabulary(text);
+        self.0.sketch = text::sketch(text).into();
+        self.0.words = text::vocabulary(text).into();
         self
     }
 
