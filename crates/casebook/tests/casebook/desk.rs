@@ -51,7 +51,7 @@ pub(crate) fn reader() -> &'static Reader {
 /// A reader by a later version of the policy, under which everything is to be read again.
 pub(crate) fn later_reader() -> Reader {
     let policy = include_str!("../../../../data/policy/airwars.toml");
-    let policy = policy.replace("version = \"1\"", "version = \"2\"");
+    let policy = policy.replace("\nversion = \"2\"", "\nversion = \"7\"");
     Reader::new(Gazetteer::embedded(), Policy::from_toml(&policy).unwrap())
 }
 

@@ -101,9 +101,10 @@ fn a_release_is_on_record() {
 fn a_casebook_of_an_own_policy_carries_it() {
     let dir = tempfile::tempdir().unwrap();
     let policy = include_str!("../../../../data/policy/airwars.toml").replace("\"airwars\"", "\"ours\"");
+    let policy = policy.replace("\nversion = \"2\"", "\nversion = \"7\"");
     let book = Casebook::create(dir.path(), "example.org/ours", Some(&policy), &stamp()).unwrap();
-    assert_eq!(book.founding().unwrap().policy, "ours/1");
-    assert_eq!(book.policy().unwrap().label(), "ours/1");
+    assert_eq!(book.founding().unwrap().policy, "ours/7");
+    assert_eq!(book.policy().unwrap().label(), "ours/7");
     let broken = Casebook::create(&dir.path().join("b"), "example.org/b", Some("name = 3"), &stamp());
     assert_eq!(broken.unwrap_err().kind(), ErrorKind::Input);
 }
