@@ -126,12 +126,26 @@ impl From<rusqlite::Error> for Error {
             Some(Code::ReadOnly | Code::PermissionDenied) => {
                 Self::new(ErrorKind::ReadOnly, format!("casebook.sqlite cannot be written: {error}"))
             }
+            Some(Code::SystemIoFailure) if is_unwritten(&error) => {
+                let what = format!(
+                    "casebook.sqlite cannot be written, as when no room is left on the disk: {error}; make room and \
+                     open the casebook again, nothing recorded is lost"
+                );
+                Self::new(ErrorKind::DiskFull, what)
+            }
             Some(Code::CannotOpen | Code::SystemIoFailure) => {
                 Self::new(ErrorKind::Io, format!("casebook.sqlite: {error}"))
             }
             _ => Self::damaged(error),
         }
     }
+}
+
+/// Whether a file could not be made longer: of the shared-memory file beside the database SQLite tells no full disk.
+fn is_unwritten(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi::{SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE};
+    let code = error.sqlite_error().map(|e| e.extended_code);
+    code.is_some_and(|c| matches!(c, SQLITE_IOERR_WRITE | SQLITE_IOERR_SHMSIZE | SQLITE_IOERR_TRUNCATE))
 }
 
 impl From<serde_json::Error> for Error {
