@@ -13,6 +13,7 @@ const TABLES: &[(&str, &str)] = &[
     ("reports", "row"),
     ("receipts", "act"),
     ("readings", "report"),
+    ("earlier_readings", "report, act"),
     ("anchors", "report, anchor"),
     ("judgements", "act"),
     ("positions", "act"),

@@ -30,6 +30,7 @@ mod casebook;
 mod correct;
 mod derive;
 mod digest;
+mod earlier;
 mod error;
 mod explain;
 mod give_out;
@@ -76,7 +77,7 @@ pub use people::{
     PeopleReleased, PersonJudged, ReceivedList, RowTrouble,
 };
 pub use record::{Decision, PositionOn};
-pub use report::{Counts, CurrentReading, KeptReport, Receipt, ReportHead};
+pub use report::{Counts, KeptReading, KeptReport, Receipt, ReportHead};
 pub use search::{Hit, Passage, has_words};
 pub use source::Source;
 pub use team::{Team, TeamMember};

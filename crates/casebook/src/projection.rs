@@ -308,6 +308,8 @@ impl Row<'_> {
                 format!("act {} reads report {}, which was not received before", self.number, made.report);
             Error::new(ErrorKind::Tampered, format!("ledger/acts.jsonl: {what}"))
         })?;
+        let earlier = "INSERT INTO earlier_readings SELECT report, act FROM readings WHERE report = ?1";
+        self.db.prepare_cached(earlier)?.execute([row])?;
         let sql = "INSERT OR REPLACE INTO readings VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         self.db.prepare_cached(sql)?.execute(params![
             row,

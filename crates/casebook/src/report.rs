@@ -52,9 +52,9 @@ pub struct Receipt {
     pub notes: Vec<String>,
 }
 
-/// The current reading of a report.
+/// A reading of a report as the casebook has it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct CurrentReading {
+pub struct KeptReading {
     /// Number of the act.
     pub act: u64,
     /// When it was made (RFC 3339, UTC).
@@ -78,7 +78,7 @@ pub struct KeptReport {
     /// Every time that its bytes came in, the first first.
     pub receipts: Vec<Receipt>,
     /// The current reading.
-    pub reading: Option<CurrentReading>,
+    pub reading: Option<KeptReading>,
     /// The incidents of its accounts, by id.
     pub incidents: Vec<String>,
 }
@@ -267,7 +267,7 @@ impl Casebook {
         Ok(receipts)
     }
 
-    pub(crate) fn reading(&self, report: i64) -> Result<Option<CurrentReading>, Error> {
+    pub(crate) fn reading(&self, report: i64) -> Result<Option<KeptReading>, Error> {
         let sql = "SELECT act, at, by, basis, reading FROM readings WHERE report = ?1";
         let columns = |row: &Row<'_>| {
             let (basis, reading): (String, String) = (row.get(3)?, row.get(4)?);
@@ -276,7 +276,7 @@ impl Casebook {
         let found = self.db.prepare_cached(sql)?.query_row([report], columns).optional()?;
         let Some((act, at, by, basis, reading)) = found else { return Ok(None) };
         let (basis, reading) = (serde_json::from_str(&basis)?, serde_json::from_str(&reading)?);
-        Ok(Some(CurrentReading { act: act.cast_unsigned(), at, by, basis, reading }))
+        Ok(Some(KeptReading { act: act.cast_unsigned(), at, by, basis, reading }))
     }
 
     pub(crate) fn incidents_of(&self, report: i64) -> Result<Vec<String>, Error> {

@@ -20,6 +20,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("people.sql")),
     M::up(include_str!("desk.sql")),
     M::up(include_str!("derive.sql")),
+    M::up(include_str!("earlier.sql")),
 ];
 /// How often the making of tables is tried while another process makes them.
 const TRIES: u32 = 500;

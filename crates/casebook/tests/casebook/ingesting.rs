@@ -1,7 +1,7 @@
 //! Reports coming in.
 
 use crate::desk::*;
-use casebook::{Deed, Event, LogFilter};
+use casebook::{Casebook, Deed, Event, LogFilter};
 use intake::{Item, Options};
 use proptest::prelude::*;
 
@@ -82,6 +82,43 @@ fn everything_is_read_again_by_another_policy_and_only_once() {
     assert_eq!(book.reread(&later, &stamp(), &mut |_| {}).unwrap().readings, ALL.len() as u64);
     assert_eq!(book.reread(&later, &stamp(), &mut |_| {}).unwrap().readings, 0);
     assert_eq!(book.report("sahil-3").unwrap().reading.unwrap().basis.policy, "airwars/7");
+}
+
+#[test]
+fn what_a_report_was_read_as_before_is_kept_and_found_again_from_the_ledger() {
+    let desk = Desk::with(ALL);
+    let mut book = desk.open();
+    let before = book.report("sahil-3").unwrap();
+    let (key, first) = (before.head.key.clone(), before.reading.unwrap());
+    assert_eq!(book.earlier_readings(&key).unwrap(), [], "it was read once");
+    book.reread(&later_reader(), &stamp(), &mut |_| {}).unwrap();
+    let current = book.report("sahil-3").unwrap().reading.unwrap();
+    assert_ne!(current.basis, first.basis);
+    assert_eq!(book.earlier_readings(&key).unwrap(), std::slice::from_ref(&first));
+    book.reread(reader(), &stamp(), &mut |_| {}).unwrap();
+    assert_eq!(book.earlier_readings(&key).unwrap(), [current, first], "the last first");
+    let digest = book.projection_digest().unwrap();
+    let earlier = book.earlier_readings(&key).unwrap();
+    drop(book);
+    let mut anew = Casebook::rebuild(&desk.path()).unwrap();
+    assert_eq!(anew.projection_digest().unwrap(), digest);
+    assert_eq!(anew.earlier_readings(&key).unwrap(), earlier);
+}
+
+#[test]
+fn a_projection_made_before_earlier_readings_were_kept_finds_them_all() {
+    let desk = Desk::with(ALL);
+    let mut book = desk.open();
+    book.reread(&later_reader(), &stamp(), &mut |_| {}).unwrap();
+    let expected = book.projection_digest().unwrap();
+    let key = book.report("sahil-3").unwrap().head.key;
+    drop(book);
+    let db = rusqlite::Connection::open(desk.sqlite()).unwrap();
+    db.execute_batch("DROP TABLE earlier_readings; PRAGMA user_version = 6").unwrap();
+    drop(db);
+    let mut book = desk.open();
+    assert_eq!(book.earlier_readings(&key).unwrap().len(), 1);
+    assert_eq!(book.projection_digest().unwrap(), expected);
 }
 
 #[test]

@@ -16,6 +16,7 @@ pub(crate) mod incident;
 pub(crate) mod incidents;
 pub(crate) mod log;
 pub(crate) mod marks;
+pub(crate) mod readings;
 pub(crate) mod report;
 pub(crate) mod reports;
 pub(crate) mod review;

@@ -1,12 +1,12 @@
 //! One report: its text with the words behind values marked, its reading, its receipts.
 
-use super::{Page, fields, marks};
+use super::{Page, fields, marks, readings};
 use crate::answer::{Answer, Refusal};
 use crate::app::App;
 use crate::call::Call;
 use crate::person::Person;
 use askama::Template;
-use casebook::{Casebook, ErrorKind, KeptReport};
+use casebook::{Casebook, ErrorKind, KeptReading, KeptReport};
 use value::{AccountKey, Reading};
 
 /// A report as far as a person may see it.
@@ -14,6 +14,8 @@ pub(crate) struct Shown {
     pub(crate) kept: KeptReport,
     /// The reading with corrections, and the keys of its accounts.
     pub(crate) reading: Option<(Reading, Vec<AccountKey>)>,
+    /// The readings that later ones took the place of, the last first.
+    pub(crate) earlier: Vec<KeptReading>,
     pub(crate) restricted: bool,
     /// Whether names are blotted out.
     pub(crate) masked: bool,
@@ -35,16 +37,34 @@ pub(crate) fn for_person(book: &mut Casebook, name: &str, person: &Person) -> Re
         return Err(absent());
     }
     let mut reading = book.corrected_reading(&kept)?;
+    let mut earlier = book.earlier_readings(&kept.head.key)?;
     let masked = !person.cleared.names;
-    if masked && let Some((with_names, _)) = &mut reading {
-        kept.text = publish::masked(&kept.text, with_names);
-        kept.head.title = kept.head.title.as_deref().map(|title| publish::masked(title, with_names));
-        *with_names = publish::redacted_reading(with_names);
+    if masked && let Some(named) = named_by_any(&kept, reading.as_ref().map(|(reading, _)| reading), &earlier)
+    {
+        kept.text = publish::masked(&kept.text, &named);
+        kept.head.title = kept.head.title.as_deref().map(|title| publish::masked(title, &named));
+        let corrected = reading.iter_mut().map(|(reading, _)| reading);
+        let made = kept.reading.iter_mut().chain(&mut earlier).map(|kept| &mut kept.reading);
+        corrected.chain(made).for_each(|reading| *reading = without_names(reading, &named));
     }
-    if masked && let Some(current) = &mut kept.reading {
-        current.reading = publish::redacted_reading(&current.reading);
-    }
-    Ok(Shown { kept, reading, restricted, masked })
+    Ok(Shown { kept, reading, earlier, restricted, masked })
+}
+
+/// A reading with the accounts of every reading of a report: whom any of them names is blotted out of all.
+fn named_by_any(kept: &KeptReport, corrected: Option<&Reading>, earlier: &[KeptReading]) -> Option<Reading> {
+    let mut all = kept.reading.as_ref()?.reading.clone();
+    let others = corrected.into_iter().chain(earlier.iter().map(|kept| &kept.reading));
+    all.accounts.extend(others.flat_map(|reading| reading.accounts.iter().cloned()));
+    Some(all)
+}
+
+/// A reading without the names that it has, nor those that another has.
+fn without_names(reading: &Reading, named: &Reading) -> Reading {
+    let (mut all, own) = (reading.clone(), reading.accounts.len());
+    all.accounts.extend(named.accounts.iter().cloned());
+    let mut open = publish::redacted_reading(&all);
+    open.accounts.truncate(own);
+    open
 }
 
 /// Whether a report is found by words even where names are blotted out of it.
@@ -54,9 +74,11 @@ pub(crate) fn is_found_without_names(
     words: &str,
 ) -> Result<bool, Refusal> {
     let kept = book.report(report)?;
-    let Some(current) = &kept.reading else { return Ok(true) };
-    let text = publish::masked(&kept.text, &current.reading);
-    let title = kept.head.title.as_deref().map(|title| publish::masked(title, &current.reading));
+    let corrected = book.corrected_reading(&kept)?.map(|(reading, _)| reading);
+    let earlier = book.earlier_readings(&kept.head.key)?;
+    let Some(named) = named_by_any(&kept, corrected.as_ref(), &earlier) else { return Ok(true) };
+    let text = publish::masked(&kept.text, &named);
+    let title = kept.head.title.as_deref().map(|title| publish::masked(title, &named));
     Ok(casebook::has_words(title.as_deref().unwrap_or_default(), &text, words))
 }
 
@@ -77,6 +99,7 @@ struct ReportPage<'a> {
     pieces: Vec<marks::Piece>,
     accounts: Vec<fields::Told>,
     besides: Vec<fields::Field>,
+    earlier: Vec<readings::Earlier<'a>>,
     receipts: Vec<Receipt>,
     size: u64,
     root: String,
@@ -109,6 +132,7 @@ pub(crate) fn show(app: &App, call: &Call) -> Result<Answer, Refusal> {
         pieces: marks::pieces(&shown.kept.text, &spans),
         accounts,
         besides,
+        earlier: readings::earlier(&page, &shown),
         receipts: receipts.collect(),
         title,
         page,

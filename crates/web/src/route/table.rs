@@ -138,6 +138,12 @@ pub static ROUTES: &[Route] = &[
     Route::api("/api/v1/reports", "Reports", "Lists reports, or finds them by their words", api::reports)
         .asking(PAGED),
     Route::api("/api/v1/reports/{id}", "Report", "One report with its reading and receipts", api::report),
+    Route::api(
+        "/api/v1/reports/{id}/readings",
+        "Readings",
+        "Every reading of one report, the current one first, each with what it was made by",
+        page::readings::listed,
+    ),
     Route::api("/api/v1/sources", "Sources", "Who publishes", api::sources),
     Route::api(
         "/api/v1/actors",

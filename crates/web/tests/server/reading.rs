@@ -1,6 +1,7 @@
 //! Pages that show what there is.
 
 use crate::stage::Stage;
+use web::{Cleared, Role};
 
 #[test]
 fn the_list_holds_what_the_filter_admits() {
@@ -158,4 +159,34 @@ fn large_answers_come_packed_to_who_unpacks_them() {
         }
     }
     assert!(user.get("/api/v1/incidents/points").json()["points"].is_array());
+}
+
+#[test]
+fn what_a_report_was_read_as_before_stands_folded_beneath_its_reading() {
+    let stage = Stage::team();
+    let all = Cleared { restricted: true, names: true };
+    let admin = stage.member("Amal", Role::Admin, all);
+    let reviewer = stage.member("Basim", Role::Reviewer, Cleared { restricted: false, names: false });
+    assert!(!admin.get("/report/lamp-1").body.contains("id=\"earlier\""), "it was read once");
+    let once = admin.get("/api/v1/reports/lamp-1/readings").json();
+    assert_eq!(once["readings"].as_array().map(Vec::len), Some(1));
+    stage.read_again();
+    let page = admin.get("/report/lamp-1").body;
+    let (_, earlier) = page.split_once("id=\"earlier\"").expect("an earlier reading");
+    assert!(earlier.contains("The next reading found the same.") && earlier.contains("Orsavi"), "{earlier}");
+    assert!(earlier.contains("<details>") && earlier.contains("2023-03-01T09:00:00Z"), "{earlier}");
+    let twice = admin.get("/api/v1/reports/lamp-1/readings").json();
+    assert_eq!(
+        (&twice["readings"][0]["current"], &twice["readings"][1]["current"]),
+        (&true.into(), &false.into())
+    );
+    assert_eq!(twice["readings"][1]["act"], once["readings"][0]["act"]);
+    assert_eq!(twice["readings"][1]["reading"], once["readings"][0]["reading"]);
+    assert_ne!(twice["readings"][0]["basis"]["policy"], twice["readings"][1]["basis"]["policy"]);
+    // Whoever is not cleared for names reads them in no reading.
+    for path in ["/report/lamp-1", "/api/v1/reports/lamp-1/readings"] {
+        let answer = reviewer.get(path);
+        assert_eq!(answer.status, 200);
+        assert!(!answer.body.contains("Orsavi") && !answer.body.contains("Nadim"), "{path}");
+    }
 }

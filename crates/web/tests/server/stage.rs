@@ -80,6 +80,21 @@ impl Stage {
         member
     }
 
+    /// Reads every report again by a later version of the policy.
+    pub(crate) fn read_again(&self) {
+        let policy = include_str!("../../../../data/policy/airwars.toml");
+        let later: String = policy
+            .lines()
+            .map(|line| if line.starts_with("version = ") { "version = \"later\"" } else { line })
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        let policy = reading::Policy::from_toml(&later).expect("a policy");
+        let reader = reading::Reader::new(gazetteer::Gazetteer::embedded(), policy);
+        let stamp = Stamp::new("2023-04-01T09:00:00Z".parse().expect("a time"), "Amal");
+        let mut book = Casebook::open(self.dir()).expect("the casebook");
+        assert_eq!(book.reread(&reader, &stamp, &mut |_| {}).expect("read").readings, 3);
+    }
+
     pub(crate) fn dir(&self) -> &Path {
         self.dir.path()
     }
