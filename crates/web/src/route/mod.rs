@@ -133,7 +133,9 @@ impl Route {
     /// `OpenAPI` document, and a test holds every answer against it.
     pub fn refusals(&self) -> Vec<u16> {
         let mut all = vec![400, 401, 403, 421, 422, 429, 500, 503];
-        if self.path.contains('{') {
+        // Without accounts there is no team and no token to tell of.
+        let of_team = ["/team", "/tokens"].iter().any(|end| self.path.ends_with(end));
+        if self.path.contains('{') || of_team {
             all.push(404);
         }
         match self.method {
