@@ -191,7 +191,9 @@ proptest! {
     ) {
         let mut growing = Growing { db: store::open_passing().unwrap(), came: Vec::new(), acts: 0 };
         let (first, rest) = order.split_at(start);
-        first.iter().for_each(|report| growing.take(*report));
+        for report in first {
+            growing.take(*report);
+        }
         growing.resolve();
         let mut rest = rest.iter();
         for (nth, step) in steps.iter().enumerate() {
@@ -221,7 +223,9 @@ proptest! {
         said in prop::collection::vec((0..POOL, 0..POOL, prop::bool::weighted(0.8)), 1..24),
     ) {
         let mut growing = Growing { db: store::open_passing().unwrap(), came: Vec::new(), acts: 0 };
-        order.iter().take(start).for_each(|report| growing.take(*report));
+        for report in &order[..start] {
+            growing.take(*report);
+        }
         growing.resolve();
         for (a, b, same) in said {
             growing.judge((a % start) as i64 + 1, (b % start) as i64 + 1, same);
