@@ -68,6 +68,7 @@ pub(crate) fn belongs(db: &Connection, ledger: &Ledger) -> Result<(), Error> {
 pub(crate) fn catch_up(db: &Connection, ledger: &mut Ledger, reports: &mut Reports) -> Result<(), Error> {
     while !is_current(db, ledger)? {
         let transaction = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
+        store::check_ours(&transaction)?;
         let applied = store::number(&transaction, "applied")?;
         if applied > ledger.size() {
             drop(transaction);

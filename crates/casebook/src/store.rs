@@ -2,7 +2,7 @@
 //! Enters: a path. Leaves: a connection. Never knows what the rows mean.
 
 use crate::{Error, ErrorKind};
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -22,6 +22,8 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("derive.sql")),
     M::up(include_str!("earlier.sql")),
 ];
+/// The mark of all that this program computes rows by.
+const RULES: &str = env!("CASEBOOK_RULES");
 /// How often the making of tables is tried while another process makes them.
 const TRIES: u32 = 500;
 
@@ -36,15 +38,28 @@ pub(crate) fn open(dir: &Path) -> Result<Connection, Error> {
 
 /// Opens the file for reading, also on a medium that cannot be written; `None` where it cannot serve.
 pub(crate) fn open_read(dir: &Path) -> Option<Connection> {
+    open_where(dir, serves)
+}
+
+/// Whether there is a file whose rows another version of the program computed.
+pub(crate) fn is_of_another(dir: &Path) -> bool {
+    let of_another = |db: &Connection| {
+        version(db).is_ok_and(|version| (1..=MIGRATIONS.len()).contains(&version))
+            && is_ours(db).is_ok_and(|ours| !ours)
+    };
+    open_where(dir, of_another).is_some()
+}
+
+fn open_where(dir: &Path, serves: impl Fn(&Connection) -> bool) -> Option<Connection> {
     let path = dir.join(FILE);
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
-    let shared = Connection::open_with_flags(&path, flags).ok().filter(serves);
+    let shared = Connection::open_with_flags(&path, flags).ok().filter(&serves);
     shared.or_else(|| {
         // Without a log beside it the file is whole, and nothing need be written to read it.
         let log = std::fs::metadata(with_suffix(&path, "-wal")).map_or(0, |data| data.len());
         let immutable = immutable_uri(&path).filter(|_| log == 0)?;
-        Connection::open_with_flags(immutable, flags).ok().filter(serves)
+        Connection::open_with_flags(immutable, flags).ok().filter(&serves)
     })
 }
 
@@ -121,6 +136,7 @@ fn migrate(mut db: Connection) -> Result<Connection, Error> {
     for left in (0..TRIES).rev() {
         let version = version(&db)?;
         if version == MIGRATIONS.len() {
+            renew(&db)?;
             return Ok(db);
         }
         if version > MIGRATIONS.len() {
@@ -144,9 +160,44 @@ fn version(db: &Connection) -> Result<usize, Error> {
     Ok(usize::try_from(version).unwrap_or(usize::MAX))
 }
 
-/// Whether a file that was opened for reading has the tables of this version.
+/// Whether the rows were computed by what this program computes them by.
+fn is_ours(db: &Connection) -> Result<bool, Error> {
+    Ok(text(db, "rules")?.is_some_and(|kept| kept == RULES))
+}
+
+/// Refuses to add to rows that another version of the program has computed since the file was opened.
+pub(crate) fn check_ours(db: &Connection) -> Result<(), Error> {
+    let what = "casebook.sqlite was computed anew by another version of Cenotaph; start this one again, or only that one";
+    if is_ours(db)? { Ok(()) } else { Err(Error::new(ErrorKind::Newer, what)) }
+}
+
+/// Forgets rows that another version of the program computed, so that all are computed anew: rows of two versions side by
+/// side would be those of neither.
+fn renew(db: &Connection) -> Result<(), Error> {
+    if is_ours(db)? {
+        return Ok(());
+    }
+    let writing = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
+    // Another process may have done so meanwhile.
+    if !is_ours(&writing)? {
+        let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'words*' \
+                   AND name NOT GLOB 'sqlite_*' ORDER BY name";
+        let mut query = writing.prepare(sql)?;
+        let tables = query.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        for table in tables {
+            writing.execute(&format!("DELETE FROM {table}"), [])?;
+        }
+        drop(query);
+        writing.execute("INSERT INTO words (words) VALUES ('delete-all')", [])?;
+        keep(&writing, "rules", RULES)?;
+    }
+    Ok(writing.commit()?)
+}
+
+/// Whether a file that was opened for reading has the tables of this version, and its rows.
 fn serves(db: &Connection) -> bool {
     db.busy_timeout(WAIT).is_ok()
+        && is_ours(db).is_ok_and(|ours| ours)
         && version(db).is_ok_and(|version| version == MIGRATIONS.len())
         && number(db, "applied").is_ok()
 }

@@ -84,7 +84,11 @@ fn check_projection(dir: &Path, ledger: &mut Ledger, report: &mut VerifyReport) 
     let mut say =
         |severity, what: &str| report.findings.push(finding(severity, store::FILE, None, what.into()));
     let Some(stored) = store::open_read(dir) else {
-        if dir.join(store::FILE).exists() {
+        if store::is_of_another(dir) {
+            let what =
+                "another version of Cenotaph computed it; opening the casebook computes it from the ledger";
+            say(Severity::Note, what);
+        } else if dir.join(store::FILE).exists() {
             say(Severity::Fault, "it cannot be read; `cenotaph rebuild` computes it again from the ledger");
         } else {
             say(Severity::Note, "it is not here; opening the casebook computes it from the ledger");
@@ -105,11 +109,10 @@ fn check_projection(dir: &Path, ledger: &mut Ledger, report: &mut VerifyReport) 
             return Ok(());
         }
     }
-    if digest::digest(&stored)? != digest::digest(&fresh)? {
-        say(
-            Severity::Fault,
-            "its rows are not those that the acts give; `cenotaph rebuild` computes them again",
-        );
+    let differing = digest::differing(&stored, &fresh)?.join(", ");
+    if !differing.is_empty() {
+        let what = "are not those that the acts give; `cenotaph rebuild` computes them again";
+        say(Severity::Fault, &format!("its rows of {differing} {what}"));
     }
     Ok(())
 }

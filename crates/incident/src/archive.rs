@@ -5,17 +5,14 @@
 //! else: which ones they are depends on the reports at hand and not on their order. So a report more changes what words
 //! weigh only where it is one of these, or where the archive doubles; else all that was computed before holds.
 
+use crate::bounds::Bounds;
 use std::collections::HashMap;
 use std::sync::Arc;
 use text::Vocabulary;
 use value::ReportKey;
 
-/// Among fewer reports than these nobody can say which words are rare.
-const FEWEST: u64 = 64;
 /// So many halvings leave no report of any archive.
 const NOTHING: u32 = 63;
-/// The binary logarithm of the fewest reports that are looked at in a large archive.
-const LOOKED_AT: u32 = 11;
 /// A word in more reports than these is not rare.
 const RARE: u64 = 32;
 
@@ -32,8 +29,8 @@ pub struct Archive {
 
 impl Archive {
     /// How often an archive of so many reports is halved before it is looked at: of a small one nothing is looked at.
-    pub fn halvings(reports: u64) -> u32 {
-        if reports < FEWEST { NOTHING } else { reports.ilog2().saturating_sub(LOOKED_AT) }
+    pub fn halvings(reports: u64, bounds: &Bounds) -> u32 {
+        if reports < bounds.fewest { NOTHING } else { reports.ilog2().saturating_sub(bounds.looked_at) }
     }
 
     /// Whether a report is looked at in an archive that is halved so often.

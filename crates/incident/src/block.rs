@@ -1,6 +1,7 @@
 //! Names the pairs of accounts that are worth comparing, so that never all pairs are. Enters: facets. Leaves: pairs of
 //! indices, each once, in ascending order: those of which entries meet, and those of one report.
 
+use crate::bounds::Bounds;
 use crate::entry::{ENOUGH, Entry, GAP, REACH, Way, entries};
 use crate::facet::Facet;
 
@@ -11,7 +12,7 @@ pub type Pair = (u32, u32);
 type Of = (Entry, u32);
 
 /// The pairs worth comparing; facets are ordered by key.
-pub fn pairs(facets: &[Facet]) -> Vec<Pair> {
+pub fn pairs(facets: &[Facet], bounds: &Bounds) -> Vec<Pair> {
     let mut pairs = of_one_report(facets);
     // One way at a time, since together the entries of a large archive fill much memory.
     for way in [Way::Day, Way::Name, Way::Word, Way::Passage] {
@@ -23,7 +24,7 @@ pub fn pairs(facets: &[Facet]) -> Vec<Pair> {
         let mut met: Vec<(Pair, u32)> = Vec::new();
         let groups = all.chunk_by(|a, b| a.0.key == b.0.key);
         let mut full = FULL;
-        for group in groups.filter(|group| group.len() <= way.most()) {
+        for group in groups.filter(|group| group.len() <= bounds.most(way)) {
             within(group, &mut met);
             if met.len() > full {
                 sum_up(&mut met);

@@ -90,18 +90,6 @@ impl Entry {
     }
 }
 
-impl Way {
-    /// How many accounts may have an entry; one that more have says nothing.
-    pub fn most(self) -> usize {
-        match self {
-            Self::Day => usize::MAX,
-            Self::Name => 400,
-            Self::Word => 32,
-            Self::Passage => 256,
-        }
-    }
-}
-
 /// The entries of an account, in ascending order, each once.
 pub fn entries(facet: &Facet) -> Vec<Entry> {
     let dayless = i32::from(facet.days.is_none());

@@ -13,6 +13,7 @@
 mod archive;
 mod block;
 mod bond;
+mod bounds;
 mod cluster;
 mod compare;
 mod doubt;
@@ -42,6 +43,7 @@ mod weight;
 pub use archive::Archive;
 pub use block::{Pair, pairs};
 pub use bond::tie;
+pub use bounds::Bounds;
 pub use entry::{ENOUGH, Entry, REACH, Way, entries};
 pub use error::{Error, ErrorKind};
 pub use facet::Facet;

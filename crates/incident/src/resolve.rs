@@ -3,6 +3,7 @@
 use crate::archive::Archive;
 use crate::block::pairs;
 use crate::bond::tie;
+use crate::bounds::Bounds;
 use crate::compare::compare;
 use crate::facet::Facet;
 use crate::finding::Finding;
@@ -113,7 +114,7 @@ fn by_policy(
 ) -> Vec<Doubt> {
     let told = in_order(told);
     let facets = facets(&told);
-    let worth = pairs(&facets);
+    let worth = pairs(&facets, &Bounds::USUAL);
     let at = |account: u32| &facets[account as usize];
     let ties: Vec<_> = worth.iter().copied().filter(|(a, b)| tie(at(*a), at(*b)).is_some()).collect();
     let facets: Vec<&Facet> = facets.iter().collect();
@@ -131,7 +132,7 @@ fn by_policy(
 /// The accounts as they are compared, in an archive of their reports.
 fn facets(told: &[&Told]) -> Vec<Facet> {
     let main = || told.iter().filter(|t| t.rank == 0);
-    let halvings = Archive::halvings(main().count() as u64);
+    let halvings = Archive::halvings(main().count() as u64, &Bounds::USUAL);
     let looked_at = main().filter(|t| Archive::looks_at(&t.key.report, halvings));
     let archive = Archive::count(halvings, looked_at.map(|t| t.words.as_ref().clone()));
     told.iter().map(|t| Facet::of(t, &archive)).collect()
@@ -153,7 +154,7 @@ pub struct Compared {
 pub fn compared(told: &[Told]) -> Vec<Compared> {
     let told = in_order(told);
     let facets = facets(&told);
-    let worth = pairs(&facets).into_iter();
+    let worth = pairs(&facets, &Bounds::USUAL).into_iter();
     worth
         .map(|(a, b)| (a as usize, b as usize))
         .map(|(a, b)| {

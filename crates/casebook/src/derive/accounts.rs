@@ -4,7 +4,7 @@
 use super::{day, nearest};
 use crate::act::PositionRecorded;
 use crate::{Error, correct};
-use incident::{Archive, Facet, Told};
+use incident::{Archive, Bounds, Facet, Told};
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::sync::Arc;
 use text::{Sketch, Vocabulary};
@@ -148,9 +148,9 @@ fn recorded(db: &Connection, report: &str) -> Result<Vec<PositionRecorded>, Erro
 }
 
 /// The words of the reports that are looked at to know which words are rare; and how many reports there are.
-pub(super) fn archive(db: &Connection) -> Result<(i64, Archive), Error> {
+pub(super) fn archive(db: &Connection, bounds: &Bounds) -> Result<(i64, Archive), Error> {
     let reports = received(db)?;
-    let halvings = Archive::halvings(reports.cast_unsigned());
+    let halvings = Archive::halvings(reports.cast_unsigned(), bounds);
     let mut query = db.prepare("SELECT key, vocabulary FROM reports")?;
     let mut found = query.query([])?;
     let mut looked_at = Vec::new();
@@ -163,12 +163,12 @@ pub(super) fn archive(db: &Connection) -> Result<(i64, Archive), Error> {
 }
 
 /// What is kept of the archive, where reports that came in since change nothing of it.
-pub(super) fn kept_archive(db: &Connection) -> Result<Option<Archive>, Error> {
+pub(super) fn kept_archive(db: &Connection, bounds: &Bounds) -> Result<Option<Archive>, Error> {
     let sql = "SELECT reports, words FROM archive";
     let columns = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?));
     let Some((before, bytes)) = db.query_row(sql, [], columns).optional()? else { return Ok(None) };
     let Some(archive) = Archive::from_bytes(&bytes) else { return Ok(None) };
-    if Archive::halvings(received(db)?.cast_unsigned()) != archive.halved() {
+    if Archive::halvings(received(db)?.cast_unsigned(), bounds) != archive.halved() {
         return Ok(None);
     }
     // Rows of reports are numbered as they come in, and none is ever removed.

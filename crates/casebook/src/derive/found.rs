@@ -3,7 +3,7 @@
 
 use super::accounts::Number;
 use crate::Error;
-use incident::{ENOUGH, Entry, REACH, Way};
+use incident::{Bounds, ENOUGH, Entry, REACH, Way};
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,8 +57,13 @@ pub(super) fn entered(db: &Connection, report: i64) -> Result<Vec<Number>, Error
 
 /// Of entries that came or went those that just became too common to say anything, or rare enough to: the accounts that
 /// have one, of which the ties may differ.
-pub(super) fn crowd(db: &Connection, entry: Entry, came: bool) -> Result<Vec<Number>, Error> {
-    let most = entry.way().most();
+pub(super) fn crowd(
+    db: &Connection,
+    bounds: &Bounds,
+    entry: Entry,
+    came: bool,
+) -> Result<Vec<Number>, Error> {
+    let most = bounds.most(entry.way());
     if most == usize::MAX {
         return Ok(Vec::new());
     }
@@ -76,12 +81,13 @@ fn with_key(db: &Connection, key: u64, limit: usize) -> Result<Vec<Number>, Erro
 /// The accounts worth comparing with one that has these entries, those of its own report left out.
 pub(super) fn candidates(
     db: &Connection,
+    bounds: &Bounds,
     number: Number,
     entries: &[Entry],
 ) -> Result<BTreeSet<Number>, Error> {
     let mut by_way: BTreeMap<(Way, Number), u32> = BTreeMap::new();
     for entry in entries {
-        for (other, met) in near(db, *entry)? {
+        for (other, met) in near(db, bounds, *entry)? {
             if met.report() != number.report() {
                 let bits = by_way.entry((entry.way(), met)).or_default();
                 *bits = bits.saturating_add(entry.meets(other));
@@ -92,13 +98,13 @@ pub(super) fn candidates(
 }
 
 /// The entries of the same key that may meet one.
-fn near(db: &Connection, entry: Entry) -> Result<Vec<(Entry, Number)>, Error> {
+fn near(db: &Connection, bounds: &Bounds, entry: Entry) -> Result<Vec<(Entry, Number)>, Error> {
     let read = |row: &rusqlite::Row<'_>| {
         let (first, number, last) = (row.get(0)?, row.get(1)?, row.get(2)?);
         Ok((Entry { key: entry.key, first, last }, Number(number)))
     };
     let key = entry.key.cast_signed();
-    let (most, day) = (entry.way().most(), entry.way() == Way::Day);
+    let (most, day) = (bounds.most(entry.way()), entry.way() == Way::Day);
     let mut found: Vec<(Entry, Number)> = if day && entry.last - entry.first < 16 {
         let sql = "SELECT first, account, last FROM entries \
                    WHERE key = ?1 AND first BETWEEN ?2 AND ?3 AND last - first < 16 \

@@ -9,13 +9,15 @@ mod accounts;
 mod found;
 mod keep;
 mod part;
+#[cfg(test)]
+mod tests;
 mod whole;
 
 pub(crate) use accounts::anchors;
 
 use crate::casebook::{Access, coding};
 use crate::{Casebook, Error, review, store};
-use incident::Policy;
+use incident::{Bounds, Policy};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
 use value::{Incident, Judgement};
 
@@ -51,24 +53,31 @@ impl Casebook {
 
 /// Resolves what changed and keeps what comes of it, unless somebody kept something newer meanwhile.
 pub(crate) fn resolve(db: &Connection, policy: &Policy) -> Result<(), Error> {
+    resolve_within(db, policy, &Bounds::USUAL)
+}
+
+fn resolve_within(db: &Connection, policy: &Policy, bounds: &Bounds) -> Result<(), Error> {
     let stirred: u64 =
         db.query_row("SELECT count(*) FROM (SELECT 1 FROM stirred LIMIT ?1)", [MANY as i64 + 1], |row| {
             row.get::<_, i64>(0).map(i64::cast_unsigned)
         })?;
-    if stirred <= MANY && store::number(db, "resolved")? > 0 && accounts::kept_archive(db)?.is_some() {
+    if stirred <= MANY && store::number(db, "resolved")? > 0 && accounts::kept_archive(db, bounds)?.is_some()
+    {
         let writing = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
         // What was looked at before the transaction may have changed until it began.
-        if let Some(archive) = accounts::kept_archive(&writing)? {
-            part::resolve(&writing, &archive, policy)?;
+        store::check_ours(&writing)?;
+        if let Some(archive) = accounts::kept_archive(&writing, bounds)? {
+            part::resolve(&writing, &archive, policy, bounds)?;
             return Ok(writing.commit()?);
         }
     }
-    whole::resolve(db, policy)
+    whole::resolve(db, policy, bounds)
 }
 
 /// Makes the queue of what needs a person's eyes out of the incidents and doubts.
 pub(crate) fn queue(db: &Connection) -> Result<(), Error> {
     let writing = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
+    store::check_ours(&writing)?;
     let resolved = store::number(&writing, "resolved")?;
     let mut query =
         writing.prepare("SELECT incident FROM incidents ORDER BY first_day IS NULL, first_day, id")?;

@@ -5,7 +5,7 @@
 use super::accounts::{Number, facets_of, of_report, received};
 use super::{found, judgements, keep, key_of};
 use crate::{Error, projection, store};
-use incident::{Archive, Entry, Facet, Joined, Pair, Policy, Told, Way};
+use incident::{Archive, Bounds, Entry, Facet, Joined, Pair, Policy, Told, Way};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
@@ -18,6 +18,7 @@ type Accounts = Rc<Vec<(Number, Told, Facet)>>;
 struct Part<'a> {
     db: &'a Connection,
     archive: &'a Archive,
+    bounds: &'a Bounds,
     judgements: Vec<Judgement>,
     opened: HashMap<i64, Accounts>,
     /// Reports from which the part grows.
@@ -26,6 +27,9 @@ struct Part<'a> {
     loose: BTreeSet<Number>,
     /// Entries that were taken out.
     gone: Vec<Entry>,
+    /// Reports of which people declared an account one with another. What such accounts say together may join what no
+    /// tie of theirs does by itself.
+    united: BTreeSet<i64>,
 }
 
 /// Accounts as they are joined: ordered by key.
@@ -36,16 +40,24 @@ struct Rows {
 }
 
 /// Resolves what changed.
-pub(super) fn resolve(db: &Connection, archive: &Archive, policy: &Policy) -> Result<(), Error> {
+pub(super) fn resolve(
+    db: &Connection,
+    archive: &Archive,
+    policy: &Policy,
+    bounds: &Bounds,
+) -> Result<(), Error> {
     let mut part = Part {
         db,
         archive,
+        bounds,
         judgements: judgements(db)?,
         opened: HashMap::new(),
         seeds: BTreeSet::new(),
         loose: BTreeSet::new(),
         gone: Vec::new(),
+        united: BTreeSet::new(),
     };
+    part.unite()?;
     part.enter()?;
     part.tie()?;
     let reports = part.grown()?;
@@ -57,6 +69,25 @@ pub(super) fn resolve(db: &Connection, archive: &Archive, policy: &Policy) -> Re
 }
 
 impl Part<'_> {
+    /// Notes which reports people declared one with another.
+    fn unite(&mut self) -> Result<(), Error> {
+        for judgement in &self.judgements {
+            if let Verdict::Same { a, b } = &judgement.verdict {
+                self.united.extend(projection::find(self.db, &a.report)?);
+                self.united.extend(projection::find(self.db, &b.report)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// The reports to which ties lead from an account, along which sets may grow.
+    fn hang_together(&self, number: Number) -> Result<Vec<i64>, Error> {
+        let united = |number: Number| self.united.contains(&number.report());
+        let ties = found::ties(self.db, number)?.into_iter();
+        let joined = ties.filter(|(other, bits)| *bits >= 0 || united(number) || united(*other));
+        Ok(joined.map(|(other, _)| other.report()).collect())
+    }
+
     /// Takes the entries of accounts that may differ out, and puts those that they have now in.
     fn enter(&mut self) -> Result<(), Error> {
         let db = self.db;
@@ -72,7 +103,7 @@ impl Part<'_> {
                 self.untie(number)?;
                 let entries = found::take_out(db, number)?;
                 for entry in &entries {
-                    self.loose.extend(found::crowd(db, *entry, false)?);
+                    self.loose.extend(found::crowd(db, self.bounds, *entry, false)?);
                 }
                 self.gone.extend(entries);
             }
@@ -82,7 +113,7 @@ impl Part<'_> {
                 found::state(db, *number, facet.statement())?;
                 self.loose.insert(*number);
                 for entry in entries {
-                    self.loose.extend(found::crowd(db, entry, true)?);
+                    self.loose.extend(found::crowd(db, self.bounds, entry, true)?);
                 }
             }
         }
@@ -91,8 +122,8 @@ impl Part<'_> {
 
     /// Removes the ties of an account; the part grows from where they led.
     fn untie(&mut self, number: Number) -> Result<(), Error> {
-        let joined = found::ties(self.db, number)?.into_iter().filter(|(_, bits)| *bits >= 0);
-        self.seeds.extend(joined.map(|(other, _)| other.report()));
+        let joined = self.hang_together(number)?;
+        self.seeds.extend(joined);
         found::untie(self.db, number)
     }
 
@@ -105,7 +136,7 @@ impl Part<'_> {
         for number in loose {
             let Some((own, at)) = self.account(number)? else { continue };
             self.seeds.insert(number.report());
-            let mut others = found::candidates(self.db, number, &incident::entries(&own[at].2))?;
+            let mut others = found::candidates(self.db, self.bounds, number, &incident::entries(&own[at].2))?;
             others.extend(own.iter().map(|(other, ..)| *other).filter(|other| *other != number));
             for other in others {
                 let Some((theirs, there)) = self.account(other)? else { continue };
@@ -113,9 +144,6 @@ impl Part<'_> {
                 let (a, b) = if mine.key() < their.key() { (mine, their) } else { (their, mine) };
                 let Some(bits) = incident::tie(a, b) else { continue };
                 found::tie(self.db, number, other, bits)?;
-                if bits >= 0 {
-                    self.seeds.insert(other.report());
-                }
             }
         }
         Ok(())
@@ -136,15 +164,24 @@ impl Part<'_> {
                 continue;
             }
             for number in found::entered(self.db, report)? {
-                let joined = found::ties(self.db, number)?.into_iter().filter(|(_, bits)| *bits >= 0);
-                edge.extend(joined.map(|(other, _)| other.report()));
+                edge.extend(self.hang_together(number)?);
             }
+            // What was joined may part: a decision that joined it may have been taken back.
+            edge.extend(self.joined_before(report)?);
             let key = key_of(self.db, report)?.map(ReportKey);
             for other in key.and_then(|key| named.get(&key)).into_iter().flatten() {
                 edge.extend(projection::find(self.db, other)?);
             }
         }
         Ok(grown)
+    }
+
+    /// The reports of the incidents that a report's accounts were of.
+    fn joined_before(&self, report: i64) -> Result<Vec<i64>, Error> {
+        let sql = "SELECT DISTINCT report FROM members WHERE incident IN \
+                   (SELECT incident FROM members WHERE report = ?1)";
+        let mut query = self.db.prepare_cached(sql)?;
+        Ok(query.query_map([report], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
     /// Makes the incidents of the part, in the place of those that its accounts were of. Returns its accounts.
@@ -213,7 +250,7 @@ impl Part<'_> {
                 found::ties(db, *number)?.into_iter().map(|(other, _)| other).collect();
             let Some((own, at)) = self.account(*number)? else { continue };
             if own[at].2.statement().is_some() {
-                let met = found::candidates(db, *number, &incident::entries(&own[at].2))?;
+                let met = found::candidates(db, self.bounds, *number, &incident::entries(&own[at].2))?;
                 stated.extend(met.iter().map(|other| (*number, *other)));
                 others.extend(met);
             }
@@ -222,6 +259,10 @@ impl Part<'_> {
                     all.extend(self.set_of(other)?);
                 }
             }
+        }
+        // A judgement names the account of a report that stands nearest, for which all of them are at hand.
+        for report in all.iter().map(|number| number.report()).collect::<BTreeSet<i64>>() {
+            all.extend(found::entered(db, report)?);
         }
         let rows = self.rows(&all.iter().copied().collect::<Vec<_>>())?;
         let facets = rows.facets();

@@ -4,7 +4,7 @@
 use super::accounts::{Number, archive, each_report, facets_of, of_report};
 use super::{found, judgements, keep};
 use crate::{Error, store};
-use incident::{Archive, Facet, Joined, Policy, Told, Way};
+use incident::{Archive, Bounds, Facet, Joined, Policy, Told, Way};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use value::{Doubt, Judgement};
 
@@ -19,12 +19,12 @@ struct Known {
 }
 
 /// Resolves every account and keeps what comes of it, unless somebody kept something newer meanwhile.
-pub(super) fn resolve(db: &Connection, policy: &Policy) -> Result<(), Error> {
+pub(super) fn resolve(db: &Connection, policy: &Policy, bounds: &Bounds) -> Result<(), Error> {
     let reading = db.unchecked_transaction()?;
     let changed = store::number(&reading, "changed")?;
-    let known = Known::read(&reading)?;
+    let known = Known::read(&reading, bounds)?;
     drop(reading);
-    let pairs = incident::pairs(&known.facets);
+    let pairs = incident::pairs(&known.facets, bounds);
     let at = |account: u32| &known.facets[account as usize];
     let tied = |(a, b): &incident::Pair| incident::tie(at(*a), at(*b)).map(|bits| ((*a, *b), bits));
     let ties: Vec<(incident::Pair, i32)> = pairs.iter().filter_map(tied).collect();
@@ -36,6 +36,7 @@ pub(super) fn resolve(db: &Connection, policy: &Policy) -> Result<(), Error> {
     let doubts = joined.doubts(&pairs, &stated, &|_| true);
     drop((pairs, stated));
     let writing = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
+    store::check_ours(&writing)?;
     // Another process may have applied acts or derived incidents since the accounts were read.
     if store::number(&writing, "changed")? == changed && store::number(&writing, "resolved")? <= changed {
         known.clear(&writing)?;
@@ -49,8 +50,8 @@ pub(super) fn resolve(db: &Connection, policy: &Policy) -> Result<(), Error> {
 }
 
 impl Known {
-    fn read(db: &Connection) -> Result<Self, Error> {
-        let (reports, archive) = archive(db)?;
+    fn read(db: &Connection, bounds: &Bounds) -> Result<Self, Error> {
+        let (reports, archive) = archive(db, bounds)?;
         let (mut facets, mut numbers) = (Vec::new(), Vec::new());
         each_report(db, &mut |told| {
             facets.extend(facets_of(&told, &archive));

@@ -200,3 +200,68 @@ fn incidents_that_an_older_version_resolved_are_resolved_again_where_its_tables_
     drop(db);
     assert_eq!(desk.open().projection_digest().unwrap(), expected);
 }
+
+/// Makes it look as if a version with other weights had computed the rows: other ties, and so other incidents.
+fn as_of_another_version(desk: &Desk) {
+    let db = rusqlite::Connection::open(desk.sqlite()).unwrap();
+    db.execute_batch(
+        "UPDATE meta SET value = 'another' WHERE name = 'rules'; UPDATE bonds SET bits = bits + 1;
+         DELETE FROM incidents; DELETE FROM glances; UPDATE reports SET vocabulary = x''",
+    )
+    .unwrap();
+}
+
+#[test]
+fn one_report_more_is_not_added_to_rows_of_another_version() {
+    let desk = Desk::with(&[HOUSE, MARKET]);
+    drop(desk.open().projection_digest().unwrap());
+    as_of_another_version(&desk);
+    let mut book = desk.open();
+    take_in(&mut book, &[SCHOOL]);
+    let grown = book.projection_digest().unwrap();
+    drop(book);
+    assert_sound(&desk.path());
+    assert_eq!(Casebook::rebuild(&desk.path()).unwrap().projection_digest().unwrap(), grown);
+}
+
+#[test]
+fn rows_of_another_version_are_no_damage_and_a_reader_leaves_them() {
+    let desk = Desk::with(ALL);
+    let expected = desk.open().projection_digest().unwrap();
+    as_of_another_version(&desk);
+    let kept = fs::read(desk.sqlite()).unwrap();
+    let report = casebook::verify(&desk.path(), true, |_| {}).unwrap();
+    assert!(report.is_sound(), "{report:?}");
+    assert!(
+        report.findings.iter().any(|f| f.severity == Severity::Note && f.what.contains("another version"))
+    );
+    assert_eq!(Casebook::open_read_only(&desk.path()).unwrap().projection_digest().unwrap(), expected);
+    assert_eq!(fs::read(desk.sqlite()).unwrap(), kept, "a reader writes nothing");
+    assert_eq!(desk.open().projection_digest().unwrap(), expected);
+    assert_sound(&desk.path());
+}
+
+#[test]
+fn a_version_does_not_add_to_what_another_computes_meanwhile() {
+    let desk = Desk::with(&[HOUSE]);
+    let mut book = desk.open();
+    as_of_another_version(&desk);
+    let judged = Decision::Set { of: "i".into(), field: "killed".into(), value: "7".into() };
+    assert!(book.judge(&judged, "tried", &stamp()).is_err());
+    take_in(&mut desk.open(), &[MARKET]);
+    as_of_another_version(&desk);
+    assert_eq!(book.projection_digest().unwrap_err().kind(), ErrorKind::Newer);
+    drop(book);
+    assert_eq!(desk.open().counts().unwrap().reports, 2);
+}
+
+#[test]
+fn the_check_names_the_tables_that_differ() {
+    let desk = Desk::with(ALL);
+    drop(desk.open().projection_digest().unwrap());
+    let db = rusqlite::Connection::open(desk.sqlite()).unwrap();
+    db.execute("UPDATE reports SET title = 'Another'", []).unwrap();
+    drop(db);
+    let report = casebook::verify(&desk.path(), true, |_| {}).unwrap();
+    assert!(report.first_fault().unwrap().what.starts_with("its rows of reports are not"), "{report:?}");
+}
