@@ -109,6 +109,8 @@ impl Team {
             transaction
                 .execute("UPDATE accounts SET password = ?2 WHERE name = ?1", params![name, password])?;
             transaction.execute("DELETE FROM sessions WHERE name = ?1", [name])?;
+            // Whoever took a session may have made a token of it.
+            transaction.execute("DELETE FROM tokens WHERE name = ?1", [name])?;
         }
         transaction.commit()?;
         Ok(name)

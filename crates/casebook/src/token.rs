@@ -75,6 +75,10 @@ impl Team {
         let until = now + SignedDuration::from_hours(24 * i64::from(wish.days));
         let transaction = self.db.transaction()?;
         transaction.execute("DELETE FROM tokens WHERE until < ?1", [now.as_second()])?;
+        let open = "SELECT count(*) FROM accounts WHERE name = ?1 AND is_open";
+        if transaction.query_row(open, [name], |row| row.get::<_, i64>(0))? == 0 {
+            return Err(Error::not_found(format!("there is no open account {name}")));
+        }
         let of_it = |sql: &str| transaction.query_row(sql, params![name, label], |row| row.get::<_, i64>(0));
         if of_it("SELECT count(*) FROM tokens WHERE name = ?1 AND label = ?2")? > 0 {
             return Err(Error::input(format!("label: there is a token {label} already; revoke it first")));

@@ -21,10 +21,13 @@ pub(crate) struct Quantity {
 /// Reads the number that begins at token `i`, bounds before and after it included.
 pub(crate) fn quantity(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<Quantity> {
     if doc.at(i) == "between" {
+        if doc.at(i + 1) == "between" {
+            return None;
+        }
         let q = quantity(doc, policy, i + 1)?;
         return (q.range.min != q.range.max && q.range.max.is_some()).then_some(Quantity { first: i, ..q });
     }
-    if matches!(doc.at(i), "“" | "\"" | "‘") {
+    if opens_quotation(doc, i) {
         return quoted(doc, policy, i);
     }
     let (start, bound) = bound_at(doc, i);
@@ -41,10 +44,18 @@ pub(crate) fn quantity(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<
 
 /// A number between quotation marks, as a source gave it: "“dozens” of wounded".
 fn quoted(doc: &Document<'_>, policy: &Policy, i: usize) -> Option<Quantity> {
+    // Marks behind marks hold no number, and a text may have any number of them.
+    if opens_quotation(doc, i + 1) || doc.at(i + 1) == "between" {
+        return None;
+    }
     let inner = quantity(doc, policy, i + 1)?;
     let closed = matches!(doc.at(inner.end), "”" | "\"" | "’").then_some(inner.end + 1)?;
     let end = closed + usize::from(inner.vague && doc.at(closed) == "of");
     Some(Quantity { first: i, end, ..inner })
+}
+
+fn opens_quotation(doc: &Document<'_>, i: usize) -> bool {
+    matches!(doc.at(i), "“" | "\"" | "‘")
 }
 
 /// The bound before a number, several in a row taken together ("at least some").

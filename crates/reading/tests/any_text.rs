@@ -200,6 +200,34 @@ fn holds(value: &Value, text: &[char]) -> Result<(), TestCaseError> {
     }
 }
 
+#[test]
+fn marks_and_words_without_end_are_read() {
+    for (piece, times) in
+        [("\"", 50_000), ("“", 50_000), ("between ", 50_000), ("\" between ", 30_000), ("( ", 50_000)]
+    {
+        let report = Report {
+            id: "long".into(),
+            text: piece.repeat(times),
+            title: None,
+            published: None,
+            publisher: None,
+            url: None,
+            language: None,
+        };
+        assert!(READER.read(&report).accounts.is_empty(), "{piece}");
+    }
+    let report = Report {
+        id: "large".into(),
+        text: "Shelling killed 4000000000 people. The strike killed 3000000000 people in Qamar.".into(),
+        title: None,
+        published: None,
+        publisher: None,
+        url: None,
+        language: None,
+    };
+    READER.read(&report);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -102,13 +102,13 @@ async fn serve(app: Arc<App>, route: &'static Route, params: &RawPathParams, req
     }
     let unpacks = header_text(&parts.headers, &header::ACCEPT_ENCODING).is_some_and(takes_gzip);
     let worker = Arc::clone(&app);
+    let turn = app.turns.next(route.method == Method::Post).await;
     let work = move || {
+        let _kept = (turn, held);
         let answer = (route.handler)(&worker, &call);
         (call, answer)
     };
-    let turn = app.turns.next(route.method == Method::Post).await;
     let done = tokio::task::spawn_blocking(work).await;
-    drop((turn, held));
     match done {
         Ok((_, Ok(answer))) => answered(&app, answer, tag.as_deref(), unpacks),
         Ok((call, Err(refusal))) => refused(&app, route.kind, &call, &refusal),

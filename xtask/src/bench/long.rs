@@ -34,6 +34,8 @@ const KINDS: &[(&str, &str)] = &[
     ("short sentences", "He said. "),
     ("capitals", "TEL MARWA "),
     ("quotations", "\" he said “ "),
+    ("quotation marks", "\""),
+    ("between", "between "),
     ("brackets", "((([["),
     ("hyphens", "a-"),
     ("digits", "1234567890"),

@@ -101,7 +101,7 @@ pub(crate) fn numbers(scene: &Scene<'_, '_>, known: &Known<'_>, trace: &Trace) -
     }
     let mut list = all.list;
     // Where many are named, a number far below theirs is a part of them.
-    list.retain(|x| named < MANY_NAMED || x.n * 2 >= named);
+    list.retain(|x| named < MANY_NAMED || x.n.saturating_mul(2) >= named);
     list.sort_by_key(|x| x.n);
     compare(scene, known, &mut list);
     list
@@ -423,7 +423,7 @@ fn beside_first(list: &mut [Number], named: u32) {
         };
         let than = match x.n {
             n if n == first => "the first told",
-            n if n < first && n * 2 < first => "far fewer than the first told",
+            n if n < first && n.saturating_mul(2) < first => "far fewer than the first told",
             n if n < first => "fewer than the first told",
             n => match super::toll::width(first, n) {
                 "one more" => "one more than the first told",
@@ -486,11 +486,11 @@ fn compare(scene: &Scene<'_, '_>, known: &Known<'_>, list: &mut [Number]) {
         }
         let beside = match n {
             _ if named == 0 => "nobody is named",
-            n if n * 2 < named => "fewer than half of those named",
+            n if n.saturating_mul(2) < named => "fewer than half of those named",
             n if n < named => "fewer than are named",
             n if n == named => "as many as are named",
-            n if n == named + 1 => "one more than are named",
-            n if n <= named * 2 => "up to twice as many as are named",
+            n if n == named.saturating_add(1) => "one more than are named",
+            n if n <= named.saturating_mul(2) => "up to twice as many as are named",
             _ => "many more than are named",
         };
         x.put(&[beside]);

@@ -77,9 +77,9 @@ pub(crate) fn add(app: &App, call: &Call) -> Result<Vec<Added>, Refusal> {
     })?;
     app.desk.look(|book| {
         for one in added.iter_mut().filter(|one| !one.id.is_empty()) {
-            one.incidents = book.report_incidents(&value::ReportKey(one.id.clone()))?;
             // What was received before may be restricted by now, and what it belongs to with it.
-            one.incidents.retain(|id| super::incident::for_person(book, id, person).is_ok());
+            let incidents = book.report_incidents(&value::ReportKey(one.id.clone()))?;
+            one.incidents = super::report::incidents_for(book, incidents, person);
         }
         Ok::<_, Refusal>(())
     })?;

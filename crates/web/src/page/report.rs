@@ -36,6 +36,7 @@ pub(crate) fn for_person(book: &mut Casebook, name: &str, person: &Person) -> Re
     if !person.cleared.restricted && (restricted || !is_whole) {
         return Err(absent());
     }
+    kept.incidents = incidents_for(book, std::mem::take(&mut kept.incidents), person);
     let mut reading = book.corrected_reading(&kept)?;
     let mut earlier = book.earlier_readings(&kept.head.key)?;
     let masked = !person.cleared.names;
@@ -48,6 +49,14 @@ pub(crate) fn for_person(book: &mut Casebook, name: &str, person: &Person) -> Re
         corrected.chain(made).for_each(|reading| *reading = without_names(reading, &named));
     }
     Ok(Shown { kept, reading, earlier, restricted, masked })
+}
+
+/// The incidents that a person may see, of those that a report tells of: that another report of one is restricted shows nowhere.
+pub(crate) fn incidents_for(book: &mut Casebook, mut incidents: Vec<String>, person: &Person) -> Vec<String> {
+    if !person.cleared.restricted {
+        incidents.retain(|id| super::incident::for_person(book, id, person).is_ok());
+    }
+    incidents
 }
 
 /// A reading with the accounts of every reading of a report: whom any of them names is blotted out of all.

@@ -64,6 +64,7 @@ fn latest(book: &mut Casebook, person: &Person, page: usize) -> Result<(Vec<Row>
     let mut rows = Vec::with_capacity(heads.len());
     for mut head in heads {
         let incidents = book.report_incidents(&head.key)?;
+        let incidents = super::report::incidents_for(book, incidents, person);
         if !person.cleared.names && head.title.is_some() {
             head.title = super::report::for_person(book, &head.key.0, person)?.kept.head.title;
         }
@@ -100,7 +101,7 @@ fn found(
         }
         keys = shown;
     }
-    let pages = if keys.len() > first + PER_PAGE { page + 1 } else { page };
+    let pages = if keys.len() > first.saturating_add(PER_PAGE) { page.saturating_add(1) } else { page };
     let mut rows = Vec::new();
     for key in keys.into_iter().skip(first).take(PER_PAGE) {
         let mut hit = book.hit_in(&key, words)?;
@@ -112,7 +113,8 @@ fn found(
                 shown.kept.text.chars().skip(hit.passage.start as usize).take(length).collect();
         }
         let restricted = restricted.contains(&key.0);
-        rows.push(Row { head: hit.report, passage: Some(hit.passage), incidents: hit.incidents, restricted });
+        let incidents = super::report::incidents_for(book, hit.incidents, person);
+        rows.push(Row { head: hit.report, passage: Some(hit.passage), incidents, restricted });
     }
     Ok((rows, page, pages))
 }

@@ -202,5 +202,6 @@ fn subject(
 /// Notes that somebody is on an item, and tells who else is.
 pub(crate) fn presence(app: &App, call: &Call) -> Result<Answer, Refusal> {
     let person = call.person()?;
+    app.desk.look(|book| found(book, call.part("item"), 0, person).map(|_| ()))?;
     Ok(Answer::Json(json!({"others": app.presence.tell(call.part("item"), &person.name)})))
 }

@@ -72,7 +72,7 @@ pub static ROUTES: &[Route] = &[
     ),
     Route::page("/add", Recorder, "Shows the form for reports", page::add::show),
     Route::form("/reports", Recorder, "Takes reports, and shows what came of each", page::add::take),
-    Route::page("/review", Reviewer, "Lists what needs a person's eyes", page::review::show).asking(PAGED),
+    Route::page("/review", Reviewer, "Lists what needs a person's eyes", page::review::show).asking(TURNED),
     Route::page(
         "/review/{item}",
         Reviewer,
@@ -162,7 +162,7 @@ pub static ROUTES: &[Route] = &[
         .posting(Reviewer, "Decision"),
     Route::api("/api/v1/review", "Queue", "What needs a person's eyes", api::review)
         .for_a(Reviewer)
-        .asking(PAGED),
+        .asking(TURNED),
     Route::api(
         "/api/v1/review/{item}/presence",
         "Others",

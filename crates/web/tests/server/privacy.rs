@@ -120,6 +120,17 @@ fn counts_tell_nothing_of_what_is_restricted() {
     assert!(before.0 >= Some(1), "{before:?}");
     assert_eq!(before, counted(&admin));
     admin.form("/report/lamp-1/access", &[("restricted", "1"), ("why", "the source asked for it")]);
+    // The other report of the incident stays, and tells of no incident.
+    let other = reviewer.get("/api/v1/reports/heron-1");
+    assert_eq!(other.status, 200);
+    let listed = reviewer.get("/api/v1/reports").body;
+    let found = reviewer.get("/api/v1/reports?q=Raqqa").body;
+    for shown in
+        [&other.body, &listed, &found, &reviewer.get("/report/heron-1").body, &reviewer.get("/reports").body]
+    {
+        assert!(!shown.contains(&id), "{shown}");
+    }
+    assert!(admin.get("/api/v1/reports/heron-1").body.contains(&id));
     let after = counted(&reviewer);
     assert!(after.0 < before.0 && after.1 < before.1, "{before:?} {after:?}");
     assert_eq!(counted(&admin).1, before.1);
