@@ -78,6 +78,7 @@ impl Team {
             )));
         }
         let transaction = self.db.transaction()?;
+        let had = admins(&transaction)?;
         transaction.execute(
             "INSERT INTO accounts VALUES (?1, ?2, ?3, ?4, NULL, 1) \
              ON CONFLICT DO UPDATE SET role = ?2, restricted = ?3, names = ?4, is_open = 1",
@@ -91,6 +92,9 @@ impl Team {
             "INSERT INTO invitations VALUES (?1, ?2, ?3)",
             params![hashed(code), name, now.as_second() + INVITED],
         )?;
+        if admins(&transaction)? == 0 && had > 0 {
+            return Err(Error::input("no admin would be left; make somebody else an admin first"));
+        }
         Ok(transaction.commit()?)
     }
 
@@ -247,6 +251,12 @@ fn for_the_owner_alone(path: &Path) -> Result<(), Error> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path).map(drop).map_err(|cause| Error::io(path, &cause))
+}
+
+/// How many admins may sign in.
+fn admins(db: &Connection) -> Result<i64, Error> {
+    let sql = "SELECT count(*) FROM accounts WHERE role = 'admin' AND is_open AND password IS NOT NULL";
+    Ok(db.query_row(sql, [], |row| row.get(0))?)
 }
 
 #[cfg(test)]

@@ -55,11 +55,15 @@ fn names(incident: &Incident) -> Vec<Vec<char>> {
     names
 }
 
-/// The words of victims' names, the longest first; small words within a name ("the family of …") are none.
+/// The words of victims' names, the longest first, with and without an article before a hyphen ("al-Ahdal", "Ahdal"); small
+/// words within a name ("the family of …") are none.
 pub(crate) fn parts<'a>(victims: impl Iterator<Item = &'a Victim>) -> Vec<Vec<char>> {
     let words = victims.filter_map(|victim| victim.name.as_deref()).flat_map(str::split_whitespace);
     let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-    let telling = words.filter(|word| word.chars().count() > 1 && !word.starts_with(char::is_lowercase));
+    let pieces =
+        words.flat_map(|word| std::iter::once(word).chain(word.split_once('-').map(|(_, piece)| piece)));
+    let small = |word: &str| word.starts_with(char::is_lowercase) && !word.chars().any(char::is_uppercase);
+    let telling = pieces.filter(|word| word.chars().count() > 1 && !small(word));
     let parts: BTreeSet<Vec<char>> = telling.map(lower).collect();
     let mut parts: Vec<Vec<char>> = parts.into_iter().collect();
     parts.sort_by_key(|part| std::cmp::Reverse(part.len()));

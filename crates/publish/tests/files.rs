@@ -122,6 +122,18 @@ fn no_file_names_a_victim_unless_told_to() {
 }
 
 #[test]
+fn a_family_name_with_its_article_is_a_name() {
+    let mut incident = orlivka();
+    let account = &mut incident.accounts[0].account;
+    account.victims[0].name = Some("Karim Salem al-Ahdal of the coast".into());
+    let quote = "Karim Salem al-Ahdal, 50, and another Ahdal died on the coast";
+    account.victims[0].spans = vec![value::Quote { start: 0, end: quote.len() as u32, quote: quote.into() }];
+    let file = text(|out| json_lines(&[incident], Redaction::NamesWithheld, out));
+    assert!(!file.contains("hdal") && !file.contains("Karim"), "{file}");
+    assert!(file.contains("died on the coast"), "{file}");
+}
+
+#[test]
 fn told_to_the_lines_are_the_incidents_whole() {
     let given = text(|out| json_lines(&[orlivka()], Redaction::NamesGiven, out));
     assert_eq!(given, serde_json::to_string(&orlivka()).unwrap() + "\n");

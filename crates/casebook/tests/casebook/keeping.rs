@@ -110,6 +110,34 @@ fn a_casebook_of_an_own_policy_carries_it() {
 }
 
 #[test]
+fn the_last_admin_stays_one_and_a_new_password_ends_tokens() {
+    let desk = Desk::with(&[HOUSE]);
+    let now = stamp().at;
+    let mut team = Team::open(&desk.path()).unwrap();
+    let amal = TeamMember {
+        name: "Amal".into(),
+        role: "admin".into(),
+        restricted: true,
+        names: true,
+        password: None,
+        open: true,
+    };
+    team.invite(&amal, "code", now).unwrap();
+    team.join("code", "a hash", now).unwrap();
+    let wish =
+        NewToken { label: "nightly".into(), role: "reader".into(), restricted: false, names: false, days: 7 };
+    team.make_token("Amal", &wish, "secret", now).unwrap();
+    let refused = team.invite(&TeamMember { role: "reader".into(), ..amal.clone() }, "lower", now);
+    assert_eq!(refused.unwrap_err().kind(), ErrorKind::Input);
+    assert_eq!(team.member("Amal").unwrap().unwrap().role, "admin");
+    assert!(team.bearer("secret", now).unwrap().is_some());
+    team.invite(&amal, "again", now).unwrap();
+    team.join("again", "another hash", now).unwrap();
+    assert!(team.bearer("secret", now).unwrap().is_none());
+    assert!(team.make_token("Nobody", &wish, "other", now).is_err());
+}
+
+#[test]
 fn a_backup_has_the_accounts_of_a_team_and_neither_sessions_nor_invitations() {
     let desk = Desk::with(&[HOUSE]);
     let to = desk.dir.path().join("copy");
