@@ -21,18 +21,5 @@ CREATE TABLE glances (
     grade TEXT NOT NULL, status TEXT NOT NULL, actors TEXT NOT NULL, methods TEXT NOT NULL, positions TEXT NOT NULL, named INTEGER NOT NULL,
     reports INTEGER NOT NULL, origins INTEGER NOT NULL, lowest REAL, conflict INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- Without its mark the file is taken for that of another program, and all rows are computed anew.
 DELETE FROM meta;
-DELETE FROM reports;
-DELETE FROM receipts;
-DELETE FROM readings;
-DELETE FROM anchors;
-DELETE FROM judgements;
-DELETE FROM positions;
-DELETE FROM gazetteers;
-DELETE FROM releases;
-INSERT INTO words (words) VALUES ('delete-all');
-DELETE FROM incidents;
-DELETE FROM members;
-DELETE FROM aliases;
-DELETE FROM lists;
-DELETE FROM person_judgements;

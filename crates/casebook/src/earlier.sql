@@ -3,24 +3,5 @@
 CREATE TABLE earlier_readings (
     report INTEGER NOT NULL, act INTEGER NOT NULL, PRIMARY KEY (report, act)
 ) STRICT, WITHOUT ROWID;
+-- Without its mark the file is taken for that of another program, and all rows are computed anew.
 DELETE FROM meta;
-DELETE FROM reports;
-DELETE FROM receipts;
-DELETE FROM readings;
-DELETE FROM anchors;
-DELETE FROM judgements;
-DELETE FROM positions;
-DELETE FROM gazetteers;
-DELETE FROM releases;
-INSERT INTO words (words) VALUES ('delete-all');
-DELETE FROM incidents;
-DELETE FROM glances;
-DELETE FROM members;
-DELETE FROM aliases;
-DELETE FROM lists;
-DELETE FROM person_judgements;
-DELETE FROM corrections;
-DELETE FROM withdrawals;
-DELETE FROM restrictions;
-DELETE FROM affiliations;
-DELETE FROM stirred;
