@@ -26,8 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         casebook.ingest(items, &reader, &stamp, &mut |_: Event<'_>| {})?;
         kept.push(start.elapsed());
         let start = Instant::now();
-        let last = casebook.reports(0, 1)?;
-        for report in last {
+        for report in casebook.latest_reports(0, 1, false)?.0 {
             casebook.report_incidents(&report.key)?;
         }
         known.push(start.elapsed());

@@ -1,5 +1,6 @@
-//! Deciding on an incident as it is: what is recorded was decided with every act on the incident in view, whoever else
-//! writes at the same instant, in this process or another. Enters: a name and what is to be done. Leaves: its outcome.
+//! Deciding on an incident as it is: what is recorded was decided with every act in view on the reports that the incident
+//! had, whoever else writes at the same instant, in this process or another. A report that joins it at that instant is not
+//! held against the decision. Enters: a name and what is to be done. Leaves: its outcome.
 
 use crate::act::{Act, Deed};
 use crate::{Casebook, Error, ErrorKind};

@@ -9,7 +9,7 @@ use crate::record::reasoned;
 use crate::{Casebook, Error};
 use rusqlite::OptionalExtension;
 use std::ops::Range;
-use value::{Account, Quote};
+use value::Quote;
 
 /// A value that a person read in the words of one report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,19 +175,6 @@ fn quoted(text: &str, (start, end): (u32, u32)) -> Result<Quote, Error> {
 
 /// Checks that a field of an account may be corrected to a value.
 fn check(field: &str, value: &str, spans: &[Quote]) -> Result<(), Error> {
-    let mut account = Account {
-        kind: value::AccountKind::Other,
-        date: None,
-        places: Vec::new(),
-        actors: Vec::new(),
-        methods: Vec::new(),
-        targets: Vec::new(),
-        killed: None,
-        injured: None,
-        missing: None,
-        victims: Vec::new(),
-        according_to: Vec::new(),
-        confidence: None,
-    };
-    incident::correct(&mut account, field, value, spans).map_err(|error| Error::input(error.to_string()))
+    incident::correct(&mut incident::bare(), field, value, spans)
+        .map_err(|error| Error::input(error.to_string()))
 }

@@ -81,6 +81,8 @@ proptest! {
             // A decision on one incident alone is none, and is refused.
             let _ = casebook.judge(&decision, "tried", &stamp());
         }
+        casebook.reread(&later_reader(), &stamp(), &mut |_| {}).unwrap();
+        casebook.incidents(&casebook::Filter::default()).unwrap();
         let digest = casebook.projection_digest().unwrap();
         drop(casebook);
         let mut rebuilt = Casebook::rebuild(&desk.path()).unwrap();
