@@ -1,8 +1,9 @@
 //! Makes a mark of all that the rows of a projection are computed by: the sources of the stages and what they carry. Enters:
 //! their folders. Leaves: `CASEBOOK_RULES`, a number in hexadecimal. Never the same for two programs that may compute other rows.
 
+use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::{env, fs, io};
 
 /// By what rows are computed, from the folder of the workspace.
 const RULES: &[&str] = &[
@@ -19,21 +20,22 @@ const RULES: &[&str] = &[
 ];
 
 fn main() -> io::Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let root = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../..").canonicalize()?;
+    let mut hash = DefaultHasher::new();
     for of in RULES {
         let path = root.join(of);
         println!("cargo::rerun-if-changed={}", path.display());
         for file in files(path)? {
             let name = file.strip_prefix(&root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-            // FNV-1a over names and contents; whoever checks out the sources with other ends of lines gets the same.
-            let bytes = fs::read(&file)?;
-            let told =
-                name.bytes().chain([0]).chain(bytes.into_iter().filter(|byte| *byte != b'\r')).chain([0]);
-            hash = told.fold(hash, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+            // Whoever checks out the sources with other ends of lines gets the same.
+            let bytes: Vec<u8> = fs::read(&file)?.into_iter().filter(|byte| *byte != b'\r').collect();
+            for part in [name.as_bytes(), &bytes] {
+                hash.write_usize(part.len());
+                hash.write(part);
+            }
         }
     }
-    println!("cargo::rustc-env=CASEBOOK_RULES={hash:016x}");
+    println!("cargo::rustc-env=CASEBOOK_RULES={:016x}", hash.finish());
     Ok(())
 }
 

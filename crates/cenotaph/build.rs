@@ -5,7 +5,9 @@ use std::path::Path;
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/reports").canonicalize()?;
+    let folder = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap_or_default())
+        .join("../../examples/reports")
+        .canonicalize()?;
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut names: Vec<String> = fs::read_dir(&folder)?
         .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
