@@ -2,7 +2,7 @@
 //! never happened, in real towns, as JSON Lines; the outlets and all that they tell are made up. The same seed gives the
 //! same reports.
 
-use super::invent::Dice;
+use super::invent::{Dice, MONTHS};
 use gazetteer::Gazetteer;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -55,20 +55,6 @@ const PARTIES: [&str; 5] =
     ["government forces", "rebel fighters", "the armed forces", "coalition aircraft", "a militia"];
 const SOURCES: [&str; 5] =
     ["medics", "local residents", "rescue workers", "the governor", "a rights monitor"];
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A town with its country.
 struct Town {

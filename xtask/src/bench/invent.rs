@@ -4,6 +4,22 @@
 use serde_json::json;
 use std::io::{self, BufWriter, Write};
 
+/// The months of the year.
+pub(super) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// A report.
 pub(super) struct Report {
     pub(super) id: String,

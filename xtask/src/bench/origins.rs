@@ -2,7 +2,7 @@
 //! origin are found, and how many that are found are right, with the time. Each event is told by a few writers in their own
 //! words; each writer's text is copied whole, cut, edited, put under another headline or an agency's byline.
 
-use super::invent::{Dice, TOWNS};
+use super::invent::{Dice, MONTHS, TOWNS};
 use super::{Figure, SEED, millis, watched};
 use crate::failure::Failure;
 use serde_json::{Value, json};
@@ -193,20 +193,6 @@ fn copied(wire: &[String], copy: u64, dice: &mut Dice) -> String {
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 const TARGETS: [&str; 8] = [
     "a bakery",
     "a school",
