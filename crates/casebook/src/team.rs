@@ -192,7 +192,7 @@ impl Team {
     }
 
     /// Copies the accounts and tokens to a casebook's folder that has none, while others may use them. Sessions and
-    /// invitations stay behind: one that was ended or used meanwhile must not hold again where the copy is put back. Returns
+    /// invitations stay behind. A token or account that ends after this holds again where the copy is put back (docs/TEAM.md). Returns
     /// how many accounts there are; `None`, and copies nothing, where the casebook was never served to a team.
     ///
     /// # Errors
