@@ -320,7 +320,7 @@ impl<'d> Narrator<'_, 'd> {
         };
         let verb = (p.end..(p.end + 7).min(s.tokens.end))
             .take_while(|i| !closes(*i))
-            .find(|i| does(self.doc.at(*i)));
+            .find(|i| words::is(self.doc.at(*i), Class::Attacking));
         // "A man shot in the leg", "20 people killed in a bombing": a blow with nobody right behind it was suffered.
         let suffered = |i: usize| {
             let harm = self.doc.sense_at(i, |x| matches!(x, Sense::Harm(_)).then_some(())).is_some();
@@ -460,7 +460,7 @@ impl<'d> Narrator<'_, 'd> {
                     | "threw"
                     | "added"
             )
-        }) || clause.clone().any(|i| does(word(i)))
+        }) || clause.clone().any(|i| words::is(word(i), Class::Attacking))
             || clause.clone().any(|i| {
                 self.doc
                     .sense_at(i, |x| match x {
@@ -499,7 +499,7 @@ impl<'d> Narrator<'_, 'd> {
                             self.doc.at(i),
                             "," | ";" | "." | "by" | "against" | "on" | "from" | "said"
                         )
-                        || does(self.doc.at(i))
+                        || words::is(self.doc.at(i), Class::Attacking)
                 });
             let start = from.saturating_sub(5).max(s.tokens.start);
             joined && (start..*from).any(|i| matches!(self.doc.at(i), "by" | "attributed"))
@@ -654,48 +654,6 @@ fn kind(segments: &[&Segment<'_>], methods: &[Method], killed: Option<&Count>) -
     let weak = words.iter().find_map(|m| m.kind);
     let killing = killed.map(|_| AccountKind::Killing);
     strong.or(by_means).or(weak).or(killing).unwrap_or(AccountKind::Other)
-}
-
-/// Whether a word is a verb for what attackers do.
-fn does(word: &str) -> bool {
-    matches!(
-        word,
-        "threw"
-            | "hurled"
-            | "planted"
-            | "placed"
-            | "attacked"
-            | "fired"
-            | "opened"
-            | "shot"
-            | "killed"
-            | "murdered"
-            | "kidnapped"
-            | "abducted"
-            | "blew"
-            | "detonated"
-            | "dynamited"
-            | "bombed"
-            | "burned"
-            | "torched"
-            | "stormed"
-            | "raided"
-            | "ambushed"
-            | "machinegunned"
-            | "riddled"
-            | "sabotaged"
-            | "executed"
-            | "intercepted"
-            | "seized"
-            | "stabbed"
-            | "assassinated"
-            | "shelled"
-            | "strafed"
-            | "launched"
-            | "set"
-            | "stole"
-            | "robbed"
-    )
 }
 
 /// What became of people who are described: what the word of harm says.

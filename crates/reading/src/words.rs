@@ -37,6 +37,10 @@ pub(crate) enum Class {
     Blood,
     /// Adverbs and the like between people and a verb of harm.
     Adverb,
+    /// Verbs that make their subject the one who attacks.
+    Attacking,
+    /// Words beside which a thing that is named was hit.
+    Striking,
 }
 
 impl Class {
@@ -56,6 +60,8 @@ impl Class {
             "auxiliary" => Self::Auxiliary,
             "blood" => Self::Blood,
             "adverb" => Self::Adverb,
+            "attacking" => Self::Attacking,
+            "striking" => Self::Striking,
             _ => return None,
         })
     }

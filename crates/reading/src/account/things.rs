@@ -4,6 +4,7 @@
 use super::Narrator;
 use crate::segment::Segment;
 use crate::sense::Sense;
+use crate::words::{self, Class};
 use text::TokenKind;
 use value::{Target, TargetEffect};
 
@@ -60,43 +61,7 @@ impl<'d> Narrator<'_, 'd> {
     /// Whether a thing that is named was hit, rather than where people were taken or whom it belongs to.
     fn was_hit(&self, s: &Segment<'d>, first: usize, end: usize, kind: &str) -> bool {
         let from = first.saturating_sub(7).max(s.tokens.start);
-        let hit = |i: usize| {
-            matches!(
-                self.doc.at(i),
-                "targeting"
-                    | "targeted"
-                    | "hit"
-                    | "hitting"
-                    | "struck"
-                    | "striking"
-                    | "shelling"
-                    | "shelled"
-                    | "bombed"
-                    | "bombing"
-                    | "against"
-                    | "destroyed"
-                    | "destroying"
-                    | "damaged"
-                    | "damaging"
-                    | "attacked"
-                    | "attacking"
-                    | "destruction"
-                    | "blew"
-                    | "razed"
-                    | "burned"
-                    | "burning"
-                    | "dynamited"
-                    | "stormed"
-                    | "blowing"
-                    | "torched"
-                    | "sabotaged"
-                    | "derailed"
-                    | "raided"
-                    | "occupied"
-                    | "riddled"
-                    | "strafed"
-            )
-        };
+        let hit = |i: usize| words::is(self.doc.at(i), Class::Striking);
         let struck = (from..first).any(hit);
         // "A bomb exploded in front of the bank", "the attack on the house".
         let leads = |i: usize| {
