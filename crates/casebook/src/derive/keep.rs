@@ -57,6 +57,18 @@ pub(super) fn member(
     Ok(())
 }
 
+/// Forgets of which incidents a report's accounts are, and the ids that lead there. One of a report that told of no event is
+/// among its anchors no longer once it does.
+pub(super) fn forget(db: &Connection, report: i64, key: &ReportKey) -> Result<(), Error> {
+    let mut query = db.prepare_cached("DELETE FROM members WHERE report = ?1 RETURNING anchor")?;
+    let anchors = query.query_map([report], |row| row.get(0))?.collect::<Result<Vec<u32>, _>>()?;
+    for anchor in anchors {
+        let alias = incident::incident_id(&AccountKey { report: key.clone(), anchor });
+        db.prepare_cached("DELETE FROM aliases WHERE alias = ?1")?.execute([alias])?;
+    }
+    Ok(())
+}
+
 /// Writes the ids that lead to the incidents of a report's accounts: those that the accounts give now, and those that
 /// they gave before the report was read again, each of which leads to the account that stands nearest.
 pub(super) fn aliases(db: &Connection, report: i64, key: &ReportKey) -> Result<(), Error> {

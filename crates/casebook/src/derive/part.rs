@@ -191,7 +191,9 @@ impl Part<'_> {
         for report in reports {
             let mut query = db.prepare_cached("SELECT DISTINCT incident FROM members WHERE report = ?1")?;
             before.extend(query.query_map([report], |row| row.get(0))?.collect::<Result<Vec<_>, _>>()?);
-            db.prepare_cached("DELETE FROM members WHERE report = ?1")?.execute([report])?;
+            if let Some(key) = key_of(db, *report)? {
+                keep::forget(db, *report, &ReportKey(key))?;
+            }
         }
         let mut numbers = Vec::new();
         for report in reports {

@@ -236,6 +236,25 @@ proptest! {
     }
 }
 
+/// A report that people joined to another stays joined where it is read again and tells of no event; where it is read once
+/// more and tells of one, no id of what it was between stays behind.
+#[test]
+fn what_was_joined_without_an_account_leaves_no_id_behind() {
+    let mut growing = Growing { db: store::open_passing().unwrap(), came: Vec::new(), acts: 0 };
+    (0..70).for_each(|report| growing.take(report));
+    growing.resolve();
+    growing.judge(1, 8, true);
+    growing.resolve();
+    let silent = (0..POOL).find(|report| pool().0[*report].2.is_empty()).unwrap();
+    growing.read(1, silent);
+    growing.resolve();
+    let joined = "SELECT count(*) FROM members WHERE report = 1";
+    assert_eq!(growing.db.query_row(joined, [], |row| row.get::<_, i64>(0)).unwrap(), 1);
+    growing.read(1, 9);
+    growing.resolve();
+    assert_eq!(growing.differing(), Vec::<String>::new());
+}
+
 /// The pool has what the bounds are narrow for, so that the test above can fail.
 #[test]
 fn the_pool_passes_every_bound() {
