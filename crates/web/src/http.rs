@@ -80,7 +80,8 @@ async fn serve(app: Arc<App>, route: &'static Route, params: &RawPathParams, req
     call.is_secure =
         header_text(&parts.headers, &HeaderName::from_static("x-forwarded-proto")) == Some("https");
     let let_in = by_token(&app, route, &parts.headers, &mut call)
-        .and_then(|()| let_in(&app, route, &parts.headers, &call));
+        .and_then(|()| let_in(&app, route, &parts.headers, &call))
+        .and_then(|()| knows_fields(route, &call));
     if let Err(refusal) = let_in {
         return refused(&app, route.kind, &call, &refusal);
     }
@@ -204,6 +205,20 @@ fn let_in(app: &App, route: &Route, headers: &HeaderMap, call: &Call) -> Result<
         }
         _ => Err(Refusal::new(401, "sign in first")),
     }
+}
+
+/// Whether a route of the API knows every field of the query: a filter that is misspelt would choose nothing and give out
+/// numbers of something else.
+fn knows_fields(route: &Route, call: &Call) -> Result<(), Refusal> {
+    let known = |name: &str| route.query.iter().any(|field| field.name == name);
+    let Some((name, _)) = call.query.iter().find(|(name, _)| route.kind == Kind::Api && !known(name)) else {
+        return Ok(());
+    };
+    let fields: Vec<&str> = route.query.iter().map(|field| field.name).collect();
+    let instead = if fields.is_empty() { "none".to_owned() } else { fields.join(", ") };
+    Err(Refusal::bad(format!(
+        "the query's field “{name}” is not known here; leave it out, or take one of: {instead}"
+    )))
 }
 
 /// Whether what is to be changed was asked for by a page of ours.

@@ -7,6 +7,7 @@ use crate::call::Call;
 use crate::page;
 use crate::page::export::{GivenOut, give_out};
 use crate::page::incident::Event;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 fn event(event: &Event) -> Value {
@@ -19,11 +20,11 @@ fn event(event: &Event) -> Value {
 /// The acts on one incident.
 pub(crate) fn history(app: &App, call: &Call) -> Result<Answer, Refusal> {
     let person = call.person()?;
-    let history = app.desk.look(|book| {
+    let (seen, history) = app.desk.look(|book| {
+        let seen = book.last_act_shown()?;
         let incident = page::incident::for_person(book, call.part("id"), person)?;
-        Ok::<_, Refusal>(book.history(&incident)?)
+        Ok::<_, Refusal>((seen, book.history(&incident)?))
     })?;
-    let seen = history.last().map_or(0, |event| event.logged.number);
     let told = |one| event(&page::incident::told(call.messages(), one, person.cleared.names));
     Ok(Answer::Json(json!({"seen": seen, "acts": history.iter().map(told).collect::<Vec<_>>()})))
 }
@@ -83,9 +84,19 @@ pub(crate) fn log(app: &App, call: &Call) -> Result<Answer, Refusal> {
     Ok(Answer::Json(json!({"page": page, "pages": pages, "acts": acts})))
 }
 
-/// The accounts.
+/// Who asks: what they may do and see, and whether by a token.
+pub(crate) fn account(_: &App, call: &Call) -> Result<Answer, Refusal> {
+    let person = call.person()?;
+    Ok(Answer::Json(json!({
+        "name": person.name, "role": person.role.as_str(), "restricted": person.cleared.restricted,
+        "names": person.cleared.names, "token": person.token,
+    })))
+}
+
+/// The accounts, and the tokens that act for them.
 pub(crate) fn team(app: &App, _: &Call) -> Result<Answer, Refusal> {
-    let members = app.gate.team()?.team().members()?;
+    let team = app.gate.team()?.team();
+    let (members, tokens) = (team.members()?, team.tokens(None, Timestamp::now())?);
     let members: Vec<Value> = members
         .iter()
         .map(|member| {
@@ -95,5 +106,5 @@ pub(crate) fn team(app: &App, _: &Call) -> Result<Answer, Refusal> {
             })
         })
         .collect();
-    Ok(Answer::Json(json!({"members": members})))
+    Ok(Answer::Json(json!({"members": members, "tokens": tokens})))
 }

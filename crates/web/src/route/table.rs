@@ -173,7 +173,7 @@ pub static ROUTES: &[Route] = &[
     Route::api(
         "/api/v1/incidents/{id}/history",
         "History",
-        "The acts on one incident, and the last of them for decisions to name",
+        "The acts on one incident, and the last act in view for decisions to name",
         api::record::history,
     ),
     Route::api(
@@ -197,7 +197,16 @@ pub static ROUTES: &[Route] = &[
         .for_a(Admin)
         .asking(TURNED)
         .fresh(),
-    Route::api("/api/v1/team", "Team", "The accounts", api::record::team).for_a(Admin).fresh(),
+    Route::api("/api/v1/team", "Team", "The accounts, and the tokens that act for them", api::record::team)
+        .for_a(Admin)
+        .fresh(),
+    Route::api(
+        "/api/v1/account",
+        "Account",
+        "Who the caller is, and what they may do and see",
+        api::record::account,
+    )
+    .fresh(),
     Route::api("/api/v1/tokens", "Tokens", "The tokens that act for one's own account", api::token::list)
         .fresh(),
     Route::api(

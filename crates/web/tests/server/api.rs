@@ -59,3 +59,20 @@ fn map_and_timeline_hold_what_the_list_holds() {
         (&"Kite Wire".into(), &2.into(), &1.into())
     );
 }
+
+#[test]
+fn a_filter_that_is_misspelt_is_named_and_does_not_pass_for_none() {
+    let stage = Stage::alone();
+    let user = stage.user();
+    for path in
+        ["/api/v1/incidents?plcae=Idlib", "/api/v1/incidents/points?sort=oldest", "/api/v1/sources?q=kite"]
+    {
+        let refused = user.get(path);
+        let (_, field) = path.split_once('?').expect("a query");
+        let (field, _) = field.split_once('=').expect("a field");
+        assert_eq!(refused.status, 400, "{path}");
+        assert!(refused.body.contains(&format!("“{field}”")), "{path}: {}", refused.body);
+    }
+    let refused = user.get("/api/v1/incidents?plcae=Idlib");
+    assert!(refused.body.contains("place, method"), "what there is instead: {}", refused.body);
+}

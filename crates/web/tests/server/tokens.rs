@@ -90,6 +90,22 @@ fn a_token_is_revoked_by_its_person_or_an_admin_and_by_nobody_else() {
 }
 
 #[test]
+fn an_admin_sees_every_token_and_a_program_what_it_may_itself() {
+    let stage = Stage::team();
+    let (admin, basim) =
+        (stage.member("Amal", Role::Admin, ALL), stage.member("Basim", Role::Recorder, NONE));
+    let program = basim.program("nightly", Role::Reader, NONE);
+    let tokens = admin.get("/api/v1/team").json()["tokens"].clone();
+    assert_eq!((&tokens[0]["name"], &tokens[0]["label"]), (&"Basim".into(), &"nightly".into()));
+    assert_eq!(program.get("/api/v1/team").status, 403);
+    let told = program.get("/api/v1/account").json();
+    let wanted =
+        json!({"name": "Basim", "role": "reader", "restricted": false, "names": false, "token": "nightly"});
+    assert_eq!(told, wanted);
+    assert_eq!(basim.get("/api/v1/account").json()["role"], "recorder");
+}
+
+#[test]
 fn a_server_for_one_has_no_tokens() {
     let stage = Stage::alone();
     assert_eq!(stage.user().get("/account").status, 404);
