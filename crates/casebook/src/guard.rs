@@ -1,6 +1,6 @@
-//! Deciding on an incident as it is: what is recorded was decided with every act in view on the reports that the incident
-//! had, whoever else writes at the same instant, in this process or another. A report that joins it at that instant is not
-//! held against the decision. Enters: a name and what is to be done. Leaves: its outcome.
+//! Deciding on incidents as they are: what is recorded was decided with every act in view on the reports that they had,
+//! whoever else writes at the same instant, in this process or another. A report that joins one at that instant is not
+//! held against the decision. Enters: names and what is to be done. Leaves: its outcome.
 
 use crate::act::{Act, Deed};
 use crate::{Casebook, Error, ErrorKind};
@@ -56,21 +56,28 @@ impl Guard {
 }
 
 impl Casebook {
-    /// Hands over an incident to be decided on; what the work records is recorded only where no act on the incident came
-    /// in since, else the work is done anew with that act in view.
+    /// Hands over incidents to be decided on, each once and in the order of their names; what the work records is recorded
+    /// only where no act on them came in since, else the work is done anew with that act in view.
     ///
     /// # Errors
-    /// Those of [`Casebook::incident`] and of the work; `Busy` where others write on the incident all the while.
+    /// Those of [`Casebook::incident`] and of the work; `Busy` where others write on the incidents all the while.
     pub fn decide_on<T, E: From<Error>>(
         &mut self,
-        name: &str,
-        mut work: impl FnMut(&mut Self, &Incident) -> Result<T, E>,
+        names: &[&str],
+        mut work: impl FnMut(&mut Self, &[Incident]) -> Result<T, E>,
     ) -> Result<T, E> {
         for _ in 0..TRIES {
-            let incident = self.incident(name)?;
-            let reports = incident.accounts.iter().map(|member| member.key.report.clone()).collect();
+            let mut incidents: Vec<Incident> = Vec::with_capacity(names.len());
+            for name in names {
+                let incident = self.incident(name)?;
+                if incidents.iter().all(|other| other.incident != incident.incident) {
+                    incidents.push(incident);
+                }
+            }
+            let members = incidents.iter().flat_map(|incident| &incident.accounts);
+            let reports = members.map(|member| member.key.report.clone()).collect();
             self.guard = Guard::On { known: self.ledger.size(), reports };
-            let done = work(self, &incident);
+            let done = work(self, &incidents);
             if !matches!(std::mem::replace(&mut self.guard, Guard::Off), Guard::Overtaken) {
                 return done;
             }

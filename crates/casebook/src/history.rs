@@ -56,15 +56,13 @@ impl Casebook {
         Ok(happened)
     }
 
-    /// The number of the last act about an incident; whoever decides on the incident as it was at another, decides on
-    /// something else.
+    /// The number of the last act that is in view where anything is shown now; a decision that was made on it knows of no
+    /// later one.
     ///
     /// # Errors
-    /// Those of [`Casebook::history`].
-    pub fn last_act_on(&mut self, incident: &Incident) -> Result<u64, Error> {
-        self.refresh()?;
-        let reports = incident.accounts.iter().map(|member| member.key.report.clone()).collect();
-        Ok(numbers(&self.db, &reports)?.last().map_or(0, |act| act.cast_unsigned()))
+    /// Those of [`Casebook::shown`].
+    pub fn last_act_shown(&self) -> Result<u64, Error> {
+        Ok(self.shown()?.saturating_sub(1))
     }
 }
 

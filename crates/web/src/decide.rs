@@ -28,10 +28,20 @@ pub(crate) struct Proposal {
     pub(crate) wish: Wish,
     /// The incident that the person was looking at.
     pub(crate) on: String,
-    /// The last act on it that the person had seen; `None` where the caller does not care.
+    /// The last act that the person had in view; `None` where the caller does not care.
     pub(crate) seen: Option<u64>,
     /// Why.
     pub(crate) why: String,
+}
+
+impl Proposal {
+    /// Names of all incidents that it is about.
+    fn concerned(&self) -> Vec<&str> {
+        match &self.wish {
+            Wish::Judge(Decision::Same(a, b) | Decision::Different(a, b)) => vec![&self.on, a, b],
+            _ => vec![&self.on],
+        }
+    }
 }
 
 /// Why nothing was put on record.
@@ -60,20 +70,26 @@ pub(crate) fn decide(app: &App, person: &Person, proposal: &Proposal) -> Result<
     app.desk.change(|book| {
         // Who may not see the incident is told the same as where there is none.
         for_person(book, &proposal.on, person)?;
-        book.decide_on(&proposal.on, |book, incident| put(book, incident, person, proposal, &stamp))
+        if let Wish::Judge(decision) = &proposal.wish {
+            may_name(book, decision, person)?;
+        }
+        book.decide_on(&proposal.concerned(), |book, incidents| {
+            put(book, incidents, person, proposal, &stamp)
+        })
     })
 }
 
-/// Puts a wish on record of an incident as it is.
+/// Puts a wish on record of incidents as they are.
 fn put(
     book: &mut Casebook,
-    incident: &Incident,
+    incidents: &[Incident],
     person: &Person,
     proposal: &Proposal,
     stamp: &Stamp,
 ) -> Result<Vec<u64>, Stop> {
     for_person(book, &proposal.on, person)?;
-    let history = book.history(incident)?;
+    let members = incidents.iter().flat_map(|incident| &incident.accounts);
+    let history = book.history_of(&members.map(|member| member.key.report.clone()).collect())?;
     if let Some(seen) = proposal.seen {
         let since: Vec<Happened> =
             history.iter().filter(|event| event.logged.number > seen).cloned().collect();

@@ -184,14 +184,14 @@ fn the_history_of_an_incident_has_every_act_on_it() {
     let mut book = desk.open();
     let id = ids(&mut book).swap_remove(0);
     let incident = book.incident(&id).unwrap();
-    let seen = book.last_act_on(&incident).unwrap();
+    let seen = book.last_act_shown().unwrap();
     let acts = book.judge(&Decision::Seen(id), "nothing to change", &stamp()).unwrap();
     book.withdraw(&acts, "looked too quickly", &stamp()).unwrap();
     let history = book.history(&incident).unwrap();
     let kinds: Vec<&str> = history.iter().map(|event| event.logged.act.deed.kind()).collect();
     assert_eq!(kinds, ["report_received", "reading_made", "judgement", "decisions_withdrawn"]);
     assert!(history[2].is_decision() && history[2].withdrawn_by == Some(acts[0] + 1));
-    assert!(book.last_act_on(&incident).unwrap() > seen);
+    assert!(history[1].logged.number <= seen && history[2].logged.number > seen);
 }
 
 #[test]
@@ -200,14 +200,11 @@ fn a_decision_at_the_same_instant_is_seen_before_the_next_is_recorded() {
     let (mut book, mut other) = (desk.open(), desk.open());
     let on = ids(&mut book).swap_remove(0);
     let set = |value: &str| Decision::Set { of: on.clone(), field: "killed".into(), value: value.into() };
-    let seen = {
-        let incident = book.incident(&on).unwrap();
-        book.last_act_on(&incident).unwrap()
-    };
+    let seen = book.last_act_shown().unwrap();
     let mut looked = 0;
-    let late = book.decide_on(&on, |book, incident| {
+    let late = book.decide_on(&[&on], |book, incidents| {
         looked += 1;
-        let news = book.last_act_on(incident)? > seen;
+        let news = book.history(&incidents[0])?.iter().any(|event| event.logged.number > seen);
         if looked == 1 {
             // Another process decides between the look and the append.
             assert!(!news);
@@ -219,12 +216,23 @@ fn a_decision_at_the_same_instant_is_seen_before_the_next_is_recorded() {
     assert_eq!(killed(&mut book, &on), Range::exactly(8));
     // What others write on other incidents does not stand in the way.
     let elsewhere = ids(&mut book).swap_remove(1);
-    let done = book.decide_on(&on, |book, _| {
+    let done = book.decide_on(&[&on], |book, _| {
         other.judge(&Decision::Seen(elsewhere.clone()), "looked", &Stamp::new(stamp().at, "Basim"))?;
         book.judge(&set("10"), "the registry was mended", &stamp())
     });
     assert_eq!(done.unwrap().len(), 1);
     assert_eq!(killed(&mut book, &on), Range::exactly(10));
+    // A decision on two incidents looks at both.
+    let mut looked = 0;
+    let joined = book.decide_on(&[&on, &elsewhere, &on], |book, incidents| {
+        assert_eq!(incidents.len(), 2);
+        looked += 1;
+        if looked == 1 {
+            other.judge(&Decision::Seen(elsewhere.clone()), "again", &Stamp::new(stamp().at, "Basim"))?;
+        }
+        book.judge(&Decision::Same(on.clone(), elsewhere.clone()), "one house", &stamp())
+    });
+    assert_eq!((joined.unwrap().len(), looked), (1, 2));
     assert_sound(&desk.path());
 }
 

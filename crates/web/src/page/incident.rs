@@ -105,11 +105,13 @@ struct IncidentPage<'a> {
 /// Shows the page.
 pub(crate) fn show(app: &App, call: &Call) -> Result<Answer, Refusal> {
     let person = call.person()?;
-    let (incident, history, engaged) = app.desk.look(|book| {
+    let (seen, incident, history, engaged) = app.desk.look(|book| {
+        // Before all that is looked at: an act that comes in meanwhile was not in view.
+        let seen = book.last_act_shown()?;
         let incident = for_person(book, call.part("id"), person)?;
         let history = book.history(&incident)?;
         let engaged = engaged::of(book, &incident, person)?;
-        Ok::<_, Refusal>((incident, history, engaged))
+        Ok::<_, Refusal>((seen, incident, history, engaged))
     })?;
     let place = incident.places.first().map(|place| place.name.clone()).unwrap_or_default();
     let days = words::days(incident.date.as_ref());
@@ -134,7 +136,7 @@ pub(crate) fn show(app: &App, call: &Call) -> Result<Answer, Refusal> {
             .map(|step| words::brief(&step.says))
             .collect(),
         settable: settable(&page),
-        seen: history.last().map_or(0, |event| event.logged.number),
+        seen,
         history: history.iter().rev().map(|event| told(page.messages, event, person.cleared.names)).collect(),
         days,
         place,

@@ -94,7 +94,7 @@ pub(crate) struct Found {
     pub(crate) other: Option<String>,
     /// The account's report.
     pub(crate) shown: report::Shown,
-    /// The last act on the incident.
+    /// The last act in view.
     pub(crate) seen: u64,
     pub(crate) previous: Option<String>,
     pub(crate) next: Option<String>,
@@ -103,6 +103,8 @@ pub(crate) struct Found {
 /// Finds an item, and the `nth` of its accounts. A name that is in no queue is that of an account or incident, which can be
 /// reviewed all the same.
 pub(crate) fn found(book: &mut Casebook, id: &str, nth: usize, person: &Person) -> Result<Found, Refusal> {
+    // Before all that is looked at: an act that comes in meanwhile was not in view.
+    let seen = book.last_act_shown()?;
     let item = book.review_item(id)?;
     let (mut accounts, on, other) = subject(book, id, item.as_ref())?;
     if !person.cleared.restricted {
@@ -124,7 +126,6 @@ pub(crate) fn found(book: &mut Casebook, id: &str, nth: usize, person: &Person) 
     };
     let other = other.filter(|other| *other != own.incident).or((on != own.incident).then_some(on));
     let shown = report::for_person(book, &key.report.0, person)?;
-    let seen = book.last_act_on(&own)?;
     let (previous, next) = book.review_neighbours(id, !person.cleared.restricted)?;
     Ok(Found { item, accounts, key, own, other, shown, seen, previous, next })
 }

@@ -102,6 +102,23 @@ fn the_later_of_two_decisions_does_not_silently_win() {
 }
 
 #[test]
+fn two_incidents_are_not_joined_over_a_decision_on_the_other_that_was_not_seen() {
+    let stage = Stage::alone();
+    let user = stage.user();
+    let (a, b) = (user.incident_at("Raqqa"), user.incident_at("Idlib"));
+    let before = user.seen(&a);
+    let set = [("action", "set"), ("field", "killed"), ("value", "3"), ("why", "the registry has three")];
+    assert_eq!(decide(&user, &b, &user.seen(&b), &set).status, 303);
+    let join = [("action", "same"), ("b", b.as_str()), ("why", "one strike, misplaced")];
+    let late = decide(&user, &a, &before, &join);
+    assert_eq!(late.status, 409);
+    assert!(late.body.contains("the registry has three"));
+    assert_eq!(user.get("/api/v1/incidents").json()["total"], 2);
+    // Whoever looks again has that decision in view, though it is on the other incident.
+    assert_eq!(decide(&user, &a, &user.seen(&a), &join).status, 303);
+}
+
+#[test]
 fn a_decision_without_a_reason_is_not_taken() {
     let stage = Stage::alone();
     let user = stage.user();
