@@ -66,9 +66,9 @@ pub struct Wanted {
     pub from: Option<Date>,
     /// Those that may have happened on this day or earlier.
     pub to: Option<Date>,
-    /// Those with a party whose name has this in it, whatever its case and marks.
+    /// Those with a party of whom a name has this in it, as [`crate::Filter`] takes it.
     pub actor: Option<String>,
-    /// Those at a place whose name has this in it.
+    /// Those at a place of which a name has this in it, likewise.
     pub place: Option<String>,
     /// Those by this means.
     pub method: Option<MethodName>,
@@ -94,10 +94,12 @@ pub struct Overview {
     glances: Vec<Glance>,
     /// What filters look at, of each glance.
     keys: Vec<Key>,
-    /// Different names of places, folded.
-    places: Vec<String>,
+    /// Parties, as glances number them.
     actors: Vec<String>,
-    folded: Vec<String>,
+    /// What incidents call their places, folded, a name a line; keys number them.
+    places: Vec<String>,
+    /// What they call their parties, likewise.
+    parties: Vec<String>,
     /// Where each glance stands by its id.
     by_id: Vec<u32>,
     /// Where each glance stands among all by the number of killed, the most first.
@@ -111,7 +113,8 @@ struct Key {
     first: Option<Date>,
     last: Option<Date>,
     point: Option<(f64, f64)>,
-    place: u32,
+    places: u32,
+    parties: u32,
     /// A bit for each means, by its place in [`MethodName::ALL`].
     methods: u32,
     grade: Grade,
@@ -138,12 +141,15 @@ impl Overview {
     fn load(db: &Connection) -> Result<Self, Error> {
         let (restricted, queued) = (restricted(db)?, queued(db)?);
         let mut overview = Self::default();
-        let (mut parties, mut places) = (Index::default(), Index::default());
-        let mut query = db.prepare("SELECT * FROM glances ORDER BY first_day IS NULL, first_day, id")?;
+        let (mut actors, mut places, mut parties) = (Index::default(), Index::default(), Index::default());
+        let mut query = db.prepare(
+            "SELECT glances.*, incidents.places AS of_places, incidents.actors AS of_parties \
+             FROM glances JOIN incidents USING (id) ORDER BY glances.first_day IS NULL, glances.first_day, id",
+        )?;
         let mut found = query.query([])?;
         while let Some(row) = found.next()? {
             let mut glance = glance(row)?;
-            glance.actors = lines(row, "actors")?.into_iter().map(|name| parties.of(name)).collect();
+            glance.actors = lines(row, "actors")?.into_iter().map(|name| actors.of(name)).collect();
             for line in lines(row, "positions")? {
                 if let Some((actor, position)) = line.split_once('\t') {
                     let of_actor = overview.positions.entry(actor.to_owned()).or_default();
@@ -152,13 +158,13 @@ impl Overview {
             }
             glance.restricted = restricted.contains(&glance.id);
             glance.needs_review = queued.contains(&glance.id);
-            let place = places.of(gazetteer::fold(&glance.place));
-            overview.keys.push(Key::of(&glance, place));
+            let called = (places.of(row.get("of_places")?), parties.of(row.get("of_parties")?));
+            overview.keys.push(Key::of(&glance, called));
             overview.glances.push(glance);
         }
-        overview.folded = parties.names.iter().map(|name| gazetteer::fold(name)).collect();
-        overview.actors = parties.names;
+        overview.actors = actors.names;
         overview.places = places.names;
+        overview.parties = parties.names;
         overview.sort();
         Ok(overview)
     }
@@ -183,11 +189,6 @@ impl Overview {
     /// All glances, in order.
     pub fn glances(&self) -> &[Glance] {
         &self.glances
-    }
-
-    /// Names of parties, which glances refer to.
-    pub fn actors(&self) -> &[String] {
-        &self.actors
     }
 
     /// The name of a party that a glance refers to.
@@ -217,7 +218,7 @@ impl Overview {
 
     fn admitted(&self, wanted: &Wanted) -> Vec<u32> {
         let methods = wanted.method.map(bit);
-        let parties = wanted.actor.as_deref().map(|name| named(&self.folded, name));
+        let parties = wanted.actor.as_deref().map(|name| named(&self.parties, name));
         let places = wanted.place.as_deref().map(|name| named(&self.places, name));
         let among = wanted.among.as_ref().map(|ids| self.placed(ids));
         let is = |marks: &[bool], n: u32| marks.get(n as usize).copied().unwrap_or_default();
@@ -231,13 +232,9 @@ impl Overview {
                 && (!wanted.review || key.needs_review)
                 && (!wanted.unrestricted || !key.restricted)
                 && wanted.bbox.is_none_or(|bbox| key.point.is_some_and(|point| within(bbox, point)))
-                && places.as_ref().is_none_or(|places| is(places, key.place))
+                && places.as_ref().is_none_or(|places| is(places, key.places))
+                && parties.as_ref().is_none_or(|parties| is(parties, key.parties))
                 && among.as_ref().is_none_or(|among| is(among, n))
-                && parties.as_ref().is_none_or(|parties| {
-                    self.glances
-                        .get(n as usize)
-                        .is_some_and(|glance| glance.actors.iter().any(|n| is(parties, *n)))
-                })
         };
         (0..).zip(&self.keys).filter(|(n, key)| admits(*n, key)).map(|(n, _)| n).collect()
     }
@@ -258,12 +255,13 @@ impl Overview {
 }
 
 impl Key {
-    fn of(glance: &Glance, place: u32) -> Self {
+    fn of(glance: &Glance, (places, parties): (u32, u32)) -> Self {
         Self {
             first: glance.first,
             last: glance.last,
             point: glance.point,
-            place,
+            places,
+            parties,
             methods: glance.methods.iter().fold(0, |bits, method| bits | bit(*method)),
             grade: glance.grade,
             status: glance.status,

@@ -133,6 +133,32 @@ fn the_overview_holds_what_incidents_hold() {
 }
 
 #[test]
+fn list_and_overview_choose_the_same_by_every_name_of_place_and_party() {
+    let desk = Desk::with(ALL);
+    let mut book = desk.open();
+    let overview = book.overview().unwrap();
+    let mut same = |wanted: Wanted| {
+        let filter = casebook::Filter {
+            place: wanted.place.clone(),
+            actor: wanted.actor.clone(),
+            ..Default::default()
+        };
+        let listed: Vec<String> =
+            book.incidents(&filter).unwrap().into_iter().map(|incident| incident.incident).collect();
+        let chosen = overview.select(&wanted, Sorted::Oldest);
+        let chosen: Vec<_> = chosen.iter().map(|n| overview.glances()[*n as usize].id.clone()).collect();
+        assert_eq!(chosen, listed, "{wanted:?}");
+        chosen.len()
+    };
+    // In another script than the name that the list shows.
+    for name in ["Bajil", "باجل", "marib", "busayrah", "nowhere"] {
+        let found = same(Wanted { place: Some(name.into()), ..Wanted::default() });
+        assert_eq!(found, usize::from(name != "nowhere"), "{name}");
+    }
+    same(Wanted { actor: Some("coalition".into()), ..Wanted::default() });
+}
+
+#[test]
 fn a_view_shows_what_is_kept_and_waits_for_nobody() {
     let desk = Desk::with(&[HOUSE]);
     let mut book = desk.open();
