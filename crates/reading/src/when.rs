@@ -5,7 +5,9 @@
 mod calendar;
 mod clock;
 mod days;
+mod feast;
 mod figures;
+mod movable;
 mod relative;
 mod resolve;
 mod scan;
@@ -16,6 +18,7 @@ mod tests;
 use jiff::civil::Weekday;
 use text::Tokens;
 
+pub(crate) use movable::Movable;
 pub(crate) use resolve::Resolver;
 
 /// A date as the words give it, before it is resolved.
@@ -68,6 +71,8 @@ pub(crate) enum Lead {
 pub(crate) enum Form {
     /// "22 August", "Tuesday, January 28, 2014".
     Day { day: i8, month: i8, year: Option<YearWord>, weekday: Option<Weekday> },
+    /// "15 Ramadan 1438", "the second day of Eid al-Adha", "Palm Sunday": a day that moves through the civil year.
+    Movable { day: Movable, year: Option<YearWord>, weekday: Option<Weekday> },
     /// "01/08/2017": the order of day and month is not told.
     Slashed { one: i8, two: i8, year: i16, weekday: Option<Weekday> },
     /// "August 2017", "early August".

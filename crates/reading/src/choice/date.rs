@@ -199,9 +199,10 @@ fn compare(scene: &Scene<'_, '_>, all: &mut [Candidate]) {
 
 fn form(form: &Form) -> &'static str {
     match form {
-        Form::Day { year: Some(_), .. } => "a day with its year",
+        Form::Movable { day, .. } if day.is_month() => "a month",
+        Form::Day { year: Some(_), .. } | Form::Movable { year: Some(_), .. } => "a day with its year",
         Form::Day { weekday: Some(_), .. } => "a day with its weekday",
-        Form::Day { .. } => "a day",
+        Form::Day { .. } | Form::Movable { .. } => "a day",
         Form::Slashed { .. } => "figures",
         Form::Month { .. } => "a month",
         Form::Year { .. } => "a year",

@@ -1,7 +1,7 @@
 //! The words of the calendar, from the files `calendar.tsv` of all languages. Enters: a place among tokens. Leaves: the
 //! longest phrase that stands there and what it means to the calendar.
 
-use super::{Amount, Period, Third, Unit};
+use super::{Amount, Movable, Period, Third, Unit};
 use crate::language;
 use crate::lexicon::{self, Attributes};
 use jiff::civil::Weekday;
@@ -29,6 +29,15 @@ pub(super) enum Term {
         month: i8,
         day: i8,
     },
+    HijriMonth {
+        month: u8,
+        name: bool,
+    },
+    Movable(Movable),
+    /// The mark of the Hijri era behind a year.
+    HijriEra,
+    /// The day that follows is the same in another calendar.
+    SameDay,
     /// Days before publication.
     Ago {
         amount: Amount,
@@ -119,12 +128,28 @@ fn term(attributes: Attributes<'_>) -> Option<Term> {
     if let Some((month, day)) = attributes.get("feast").and_then(|v| v.split_once('-')) {
         return Some(Term::Feast { month: month.parse().ok()?, day: day.parse().ok()? });
     }
-    measured(attributes).or_else(|| match attributes.head() {
+    movable(attributes).or_else(|| measured(attributes)).or_else(|| match attributes.head() {
+        "hijri-era" => Some(Term::HijriEra),
+        "same-day" => Some(Term::SameDay),
         "part" => Some(Term::DayPart { point: attributes.has("point") }),
         "not-date" => Some(Term::NotDate),
         "name-head" => Some(Term::NameHead),
         _ => None,
     })
+}
+
+/// The meaning of a line that holds a month of the Hijri calendar, or days that move through the civil year.
+fn movable(attributes: Attributes<'_>) -> Option<Term> {
+    if let Some(month) = attributes.get("hijri").and_then(|v| v.parse().ok()) {
+        return Some(Term::HijriMonth { month, name: attributes.has("name") });
+    }
+    if let Some((month, days)) = attributes.get("hijri-feast").and_then(|v| v.split_once('-')) {
+        let (first, last) = days.split_once("..").unwrap_or((days, days));
+        let (month, first, last) = (month.parse().ok()?, first.parse().ok()?, last.parse().ok()?);
+        return Some(Term::Movable(Movable::Hijri { month, first, last }));
+    }
+    let days = attributes.get("easter")?.parse().ok()?;
+    Some(Term::Movable(Movable::Easter { days, julian: attributes.has("julian") }))
 }
 
 /// The meaning of a line that holds a number, a length of time or a period.

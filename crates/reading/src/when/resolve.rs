@@ -2,7 +2,7 @@
 //! the range that each tells. Never reads a clock: without a day of publication "yesterday" tells nothing.
 
 use super::days::{self, Days};
-use super::{Amount, DateMention, Form, Period, Third, Which, YearWord};
+use super::{Amount, DateMention, Form, Movable, Period, Third, Which, YearWord};
 use jiff::civil::{Date, Weekday};
 use value::{DatePrecision, When};
 
@@ -133,6 +133,7 @@ impl Sight<'_> {
     fn days(&self, form: &Form) -> Option<Days> {
         match *form {
             Form::Day { day, month, year, weekday } => self.day(day, month, year, weekday).map(Days::one),
+            Form::Movable { day, year, weekday } => self.movable(day, year, weekday),
             Form::Slashed { one, two, year, weekday } => self.slashed(one, two, year, weekday).map(Days::one),
             Form::Month { month, year, third } => self.month(month, year, third),
             Form::Year { year, third } => days::year(year, third),
@@ -165,6 +166,24 @@ impl Sight<'_> {
             .and_then(|l| (0..=8).filter_map(|n| days::day(l.year() - n, month, day)).find(|d| *d <= l));
         let fits = |d: &Date| weekday.is_none_or(|w| d.weekday() == w);
         [last, near].into_iter().flatten().find(fits).or(last).or(near)
+    }
+
+    /// A day that moves through the civil year: in the year that is told, else the last up to publication. A weekday beside
+    /// it tells which of the days that it may be it was.
+    fn movable(&self, day: Movable, year: Option<YearWord>, weekday: Option<Weekday>) -> Option<Days> {
+        let in_year = |year: i16| day.in_year(year).pop();
+        let found = match (year, self.latest) {
+            (Some(year), _) => in_year(self.year(year)?)?,
+            (None, Some(latest)) => {
+                let years = (0..=2).flat_map(|back| day.in_year(latest.year() - back));
+                let told = years.filter(|days| days.start <= latest).max_by_key(|days| days.start)?;
+                up_to(told, latest)?
+            }
+            (None, None) => in_year(nearest_year(self.years, self.at)?)?,
+        };
+        let Some(weekday) = weekday else { return Some(found) };
+        let named = days::latest(weekday, found.end).filter(|named| *named >= found.start);
+        Some(named.map_or(found, Days::one))
     }
 
     fn year(&self, year: YearWord) -> Option<i16> {

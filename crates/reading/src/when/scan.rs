@@ -166,7 +166,8 @@ impl<'a, 't> Scan<'a, 't> {
         if self.kind(i) != Some(TokenKind::Number) {
             return self.spelled(i, loose);
         }
-        self.figures(i).or_else(|| self.day_first(i)).or_else(|| self.bare_year(i, loose))
+        let day = || self.day_first(i).or_else(|| self.movable_day(i));
+        self.figures(i).or_else(day).or_else(|| self.bare_year(i, loose))
     }
 
     /// Joins a date with the one that closes its range: "July 29 to August 2".

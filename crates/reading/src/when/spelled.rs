@@ -37,6 +37,9 @@ impl Scan<'_, '_> {
         if let Some(((month, day), past)) = self.term(i, feast) {
             return Some(self.with_year(day, month, past, false));
         }
+        if let Some(found) = self.movable(i) {
+            return Some(found);
+        }
         let ordinal = |t| if let Term::Ordinal(n) = t { Some(n) } else { None };
         let (day, past) = self.term(i, ordinal)?;
         let month = self.is(past, &["of"]).then(|| self.skip(past + 1, &["month"]).min(past + 2))?;
@@ -265,12 +268,17 @@ impl Scan<'_, '_> {
         let j = self.skip(j, &["the", "on"]).min(j + 2);
         let (form, end) = match self.month(j) {
             Some(month) => self.month_first(j, month)?,
-            None => self.figures(j).or_else(|| self.day_first(j))?,
+            None => self
+                .figures(j)
+                .or_else(|| self.day_first(j))
+                .or_else(|| self.movable_day(j))
+                .or_else(|| self.movable(j))?,
         };
         let weekday = Some(weekday);
         let form = match form {
             Form::Day { day, month, year, .. } => Form::Day { day, month, year, weekday },
             Form::Slashed { one, two, year, .. } => Form::Slashed { one, two, year, weekday },
+            Form::Movable { day, year, .. } => Form::Movable { day, year, weekday },
             _ => return None,
         };
         Some((form, if open && self.is(end, &[")"]) { end + 1 } else { end }))

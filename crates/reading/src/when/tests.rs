@@ -52,6 +52,25 @@ const ROWS: &str = "
 1989-05-02 | on the last 16 April                    | 1989-04-16                       | the latest such day
 2017-08-24 | Christmas Eve                           | 2016-12-24                       | a feast on a fixed day
 -          | New Year's Day 2015                     | 2015-01-01                       | a feast with its year
+# Days that move through the civil year.
+-          | on 15 Ramadan 1438                      | 2017-06-09..2017-06-11 days      | the tables have 10 June; the moon may have been seen a day off
+-          | the 27th of Ramadan, 1438 AH            | 2017-06-21..2017-06-23 days      | with article and era
+-          | Ramadan 15, 1438                        | 2017-06-09..2017-06-11 days      | the month first
+-          | Friday, 14 Ramadan 1438                 | 2017-06-09                       | of the days that it may be, one is a Friday
+-          | 15 Ramadan 1438 (10 June 2017)          | 2017-06-10                       | the civil date is told beside it
+-          | 15 Ramadan 1438, corresponding to 10 June 2017 | 2017-06-10                       | likewise
+2017-07-20 | on the first day of Eid al-Fitr         | 2017-06-24..2017-06-26 days      | the latest before publication
+2017-06-20 | on the first day of Eid al-Fitr         | 2016-07-05..2016-07-07 days      | this year's has not begun
+-          | Eid al-Adha 2017                        | 2017-08-31..2017-09-05 days      | four days, and one on either side
+2017-07-20 | during Ramadan                          | 2017-05-26..2017-06-25 days      | a month of the Hijri calendar is no civil month
+2017-06-03 | during Ramadan                          | 2017-05-26..2017-06-05 days      | no later than publication, as a time zone may have it
+-          | during Ramadan                          | none                             | nothing gives the year
+2017-07-20 | a driver named Ramadan                  | none                             | a person
+2017-07-20 | 9 Ramadan brothers                      | none                             | a count before a family
+2017-04-12 | on Palm Sunday                          | 2017-04-09                       | a week before Easter
+-          | on Easter Sunday 2019                   | 2019-04-21                       | by the Gregorian reckoning
+-          | on Orthodox Easter 2019                 | 2019-04-28                       | by the Julian one
+2017-07-20 | two days after Eid al-Fitr              | 2017-06-26..2017-06-30 days      | seen from a feast
 # Days of the week.
 2017-08-24 | on Monday                               | 2017-08-21                       | 24 August 2017 was a Thursday
 2017-08-24 | Thursday                                | 2017-08-24                       | the day of publication itself
