@@ -32,6 +32,7 @@ const LANGUAGES: &[Language] = &[
             ("cues.tsv", include_str!("../../../data/lexicon/en/cues.tsv")),
             ("words.tsv", include_str!("../../../data/lexicon/en/words.tsv")),
             ("calendar.tsv", include_str!("../../../data/lexicon/en/calendar.tsv")),
+            ("stances.tsv", include_str!("../../../data/lexicon/en/stances.tsv")),
         ],
     },
     Language {
@@ -48,6 +49,7 @@ const LANGUAGES: &[Language] = &[
             ("cues.tsv", include_str!("../../../data/lexicon/ar/cues.tsv")),
             ("words.tsv", include_str!("../../../data/lexicon/ar/words.tsv")),
             ("calendar.tsv", include_str!("../../../data/lexicon/ar/calendar.tsv")),
+            ("stances.tsv", include_str!("../../../data/lexicon/ar/stances.tsv")),
             ("actors.tsv", include_str!("../../../data/lexicon/ar/actors.tsv")),
             ("names.tsv", include_str!("../../../data/lexicon/ar/names.tsv")),
             ("gloss.tsv", include_str!("../../../data/lexicon/ar/gloss.tsv")),

@@ -1,78 +1,13 @@
 //! The deaths and injuries that a statement concedes. Enters: a range of tokens. Leaves: a range of people for
 //! each. Counts only people whom the statement calls civilians or leaves unnamed after it has.
 
+use super::phrase::{self, Role};
 use crate::document::Document;
 use crate::number;
 use crate::policy::Policy;
 use crate::sense::{Frame, Sense};
 use text::TokenKind;
 use value::{Harm, Range};
-
-/// Words for people who are not fighters.
-const CIVILIANS: &[&str] = &[
-    "civilian",
-    "civilians",
-    "individual",
-    "individuals",
-    "person",
-    "people",
-    "bystander",
-    "bystanders",
-    "noncombatant",
-    "noncombatants",
-    "resident",
-    "residents",
-    "woman",
-    "women",
-    "man",
-    "men",
-    "child",
-    "children",
-    "boy",
-    "girl",
-    "boys",
-    "girls",
-    "worker",
-    "workers",
-    "passenger",
-    "passengers",
-    "pedestrian",
-    "pedestrians",
-    "farmer",
-    "farmers",
-];
-
-/// Words that may stand between a number and the word for the people, or its verb.
-const BETWEEN: &[&str] = &[
-    "other",
-    "others",
-    "more",
-    "innocent",
-    "additional",
-    "unidentified",
-    "local",
-    "non",
-    "likely",
-    "reported",
-    "of",
-    "the",
-    "its",
-    "were",
-    "was",
-    "been",
-    "have",
-    "had",
-    "has",
-    "be",
-    "unintentionally",
-    "inadvertently",
-    "accidentally",
-    "mistakenly",
-    "regrettably",
-    "also",
-    "presumed",
-    "being",
-];
 
 /// Longest bound before a number, in tokens.
 const LONGEST_BOUND: usize = 4;
@@ -154,7 +89,7 @@ fn behind(doc: &Document, policy: &Policy, from: usize, verb: usize) -> Option<R
             .filter_map(|j| number_at(doc, policy, j))
             .find(|whole| whole.1 == after);
         let range = whole?.0;
-        let near = (after..verb).all(|j| BETWEEN.contains(&doc.at(j)));
+        let near = (after..verb).all(|j| phrase::is(doc.at(j), Role::Filler));
         (near || people_after(doc, after, verb)).then_some(range)
     })
 }
@@ -163,7 +98,7 @@ fn behind(doc: &Document, policy: &Policy, from: usize, verb: usize) -> Option<R
 fn people_after(doc: &Document, after: usize, end: usize) -> bool {
     (after..end.min(after + 4))
         .take_while(|j| doc.tokens.get(*j).is_some_and(|t| t.kind == TokenKind::Word))
-        .any(|j| CIVILIANS.contains(&doc.at(j)))
+        .any(|j| phrase::is(doc.at(j), Role::Civilian))
 }
 
 /// A number, or "a" and "another" for one, with the token past it.
@@ -172,7 +107,7 @@ fn number_at(doc: &Document, policy: &Policy, i: usize) -> Option<(Range, usize)
         return Some((q.range, q.end));
     }
     let one = match doc.at(i) {
-        "a" | "an" => CIVILIANS.contains(&doc.at(i + 1)),
+        "a" | "an" => phrase::is(doc.at(i + 1), Role::Civilian),
         "another" => true,
         _ => false,
     };

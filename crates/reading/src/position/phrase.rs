@@ -1,8 +1,9 @@
-//! Phrases with gaps, from `data/lexicon/en/stances.tsv`. Enters: a sentence. Leaves: where a phrase of stance
-//! stands. Knows nothing of who says it.
+//! Phrases with gaps, and the small words around them, from `stances.tsv` of all languages. Enters: a sentence. Leaves: where
+//! a phrase of stance stands. Knows nothing of who says it.
 
 use crate::document::Document;
-use crate::lexicon::lines;
+use crate::language;
+use crate::lexicon::{Attributes, lines};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 use value::PositionTaken;
@@ -21,6 +22,46 @@ pub(super) enum Frame {
     Own,
     /// The party follows.
     After,
+    /// A verb whose subject, the party, stands before or behind it.
+    Either,
+}
+
+/// What a single word does around a stance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// May stand between a party and its verb.
+    Link,
+    /// One who speaks for a party.
+    Speaker,
+    /// Makes the verb behind it a wish, a condition or its contrary.
+    Unreal,
+    /// Behind "denied": an allegation is meant, and no request.
+    Denial,
+    /// What is denied, behind "denied the".
+    Allegation,
+    /// One's own doing, behind "admitted".
+    Deed,
+    /// A person who is no fighter.
+    Civilian,
+    /// May stand between a number and the word for the people, or its verb.
+    Filler,
+}
+
+impl Role {
+    const ALL: [(&'static str, Self); 8] = [
+        ("link", Self::Link),
+        ("speaker", Self::Speaker),
+        ("unreal", Self::Unreal),
+        ("denial", Self::Denial),
+        ("allegation", Self::Allegation),
+        ("deed", Self::Deed),
+        ("civilian", Self::Civilian),
+        ("filler", Self::Filler),
+    ];
+
+    fn bit(self) -> u8 {
+        1 << self as u8
+    }
 }
 
 /// A phrase of stance in a text, as tokens `first..end`.
@@ -35,7 +76,7 @@ pub(super) struct Found {
 #[derive(Debug)]
 enum Step {
     /// One of these words; one that ends in "*" is a beginning.
-    Word(Vec<&'static str>),
+    Word(Vec<String>),
     Gap,
 }
 
@@ -50,36 +91,53 @@ struct Phrase {
 #[derive(Debug, Default)]
 struct Phrases {
     list: Vec<Phrase>,
-    by_first: HashMap<&'static str, Vec<usize>, foldhash::fast::FixedState>,
+    by_first: HashMap<String, Vec<usize>, foldhash::fast::FixedState>,
+    roles: HashMap<String, u8, foldhash::fast::FixedState>,
+}
+
+impl Phrases {
+    fn add(&mut self, phrase: &str, attributes: Attributes<'_>) {
+        let Some(taken) = PositionTaken::from_word(attributes.head()) else {
+            let bits = Role::ALL.iter().filter(|(word, _)| attributes.has(word)).map(|(_, role)| role.bit());
+            *self.roles.entry(language::form(phrase)).or_default() |= bits.fold(0, |all, bit| all | bit);
+            return;
+        };
+        let frames =
+            [("own", Frame::Own), ("said", Frame::Said), ("after", Frame::After), ("either", Frame::Either)];
+        let frame =
+            frames.iter().find(|(word, _)| attributes.has(word)).map_or(Frame::Verb, |(_, frame)| *frame);
+        let steps: Vec<Step> = phrase.split(' ').map(step).collect();
+        if let Some(Step::Word(words)) = steps.first() {
+            for word in words {
+                self.by_first.entry(word.clone()).or_default().push(self.list.len());
+            }
+        }
+        self.list.push(Phrase { steps, taken, frame });
+    }
+}
+
+fn step(words: &str) -> Step {
+    let word = |word: &str| match word.strip_suffix('*') {
+        Some(stem) => format!("{}*", language::form(stem)),
+        None => language::form(word),
+    };
+    if words == "…" { Step::Gap } else { Step::Word(words.split('|').map(word).collect()) }
 }
 
 fn embedded() -> &'static Phrases {
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
     PHRASES.get_or_init(|| {
         let mut out = Phrases::default();
-        for (phrase, attributes) in lines(include_str!("../../../../data/lexicon/en/stances.tsv")) {
-            let Some(taken) = PositionTaken::from_word(attributes.head()) else { continue };
-            let frame = if attributes.has("own") {
-                Frame::Own
-            } else if attributes.has("said") {
-                Frame::Said
-            } else if attributes.has("after") {
-                Frame::After
-            } else {
-                Frame::Verb
-            };
-            let step =
-                |w: &'static str| if w == "…" { Step::Gap } else { Step::Word(w.split('|').collect()) };
-            let steps: Vec<Step> = phrase.split(' ').map(step).collect();
-            if let Some(Step::Word(words)) = steps.first() {
-                for word in words {
-                    out.by_first.entry(word).or_default().push(out.list.len());
-                }
-            }
-            out.list.push(Phrase { steps, taken, frame });
+        for (phrase, attributes) in language::files("stances.tsv").flat_map(lines) {
+            out.add(phrase, attributes);
         }
         out
     })
+}
+
+/// Whether a word does this around a stance.
+pub(super) fn is(word: &str, role: Role) -> bool {
+    embedded().roles.get(word).is_some_and(|bits| bits & role.bit() != 0)
 }
 
 /// The phrases of stance in tokens `first..end`, in order; of those that begin together the longest.
@@ -113,4 +171,24 @@ fn fits(word: &str, written: &str) -> bool {
     // "didn't" says "not" as well.
     let negated = word == "not" && (written.ends_with("n't") || matches!(written, "never" | "non"));
     negated || word.strip_suffix('*').map_or(word == written, |stem| written.starts_with(stem))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_is_known_by_a_word_of_its_own_language() {
+        // A small word is known by the English one that it stands for: of nothing but such words a phrase would be another.
+        for (phrase, attributes) in language::files("stances.tsv").flat_map(lines) {
+            if phrase.is_ascii() || PositionTaken::from_word(attributes.head()).is_none() {
+                continue;
+            }
+            let own = |words: &str| match step(words) {
+                Step::Word(words) => words.iter().all(|word| word.contains(text::is_arabic)),
+                Step::Gap => false,
+            };
+            assert!(!phrase.contains(text::is_arabic) || phrase.split(' ').any(own), "{phrase}");
+        }
+    }
 }

@@ -4,7 +4,7 @@
 
 use super::Scene;
 use super::conceded::{Conceded, conceded};
-use super::phrase::{self, Found, Frame};
+use super::phrase::{self, Found, Frame, Role};
 use crate::document::Document;
 use crate::registry::Mention;
 use text::TokenKind;
@@ -12,187 +12,6 @@ use value::{ActorKind, Position, PositionTaken};
 
 /// Who says that a party took a position, where the report does.
 const AUTHOR: &str = "the author";
-
-/// Words that may stand between a party and its verb.
-const LINKS: &[&str] = &[
-    "has",
-    "have",
-    "had",
-    "is",
-    "are",
-    "was",
-    "were",
-    "also",
-    "officially",
-    "later",
-    "initially",
-    "immediately",
-    "now",
-    "then",
-    "since",
-    "publicly",
-    "finally",
-    "itself",
-    "themselves",
-    "himself",
-    "it",
-    "they",
-    "that",
-    "said",
-    "says",
-    "and",
-    "on",
-    "in",
-    "who",
-    "which",
-    "spokesman",
-    "spokesperson",
-    "spokeswoman",
-    "spokesmen",
-    "official",
-    "officials",
-    "minister",
-    "ministry",
-    "commander",
-    "command",
-    "defence",
-    "defense",
-    "foreign",
-    "statement",
-    "today",
-    "yesterday",
-    "first",
-    "again",
-    "repeatedly",
-    "categorically",
-    "strongly",
-    "flatly",
-    "military",
-    "army",
-    "leaders",
-    "leader",
-    "forces",
-    "government",
-    "group",
-    "a",
-    "for",
-    "however",
-    "soon",
-    "meanwhile",
-    "did",
-    "militants",
-    "fighters",
-    "rebels",
-    "guerrillas",
-    "organization",
-    "command",
-    "to",
-    "forced",
-    "obliged",
-    "a",
-    "an",
-    "earlier",
-    "press",
-];
-
-/// Words before a verb that make it no position: wishes, denials, conditions.
-const UNREAL: &[&str] = &[
-    "should", "must", "may", "might", "could", "would", "not", "never", "cannot", "refused", "refuses",
-    "failed", "fails", "if", "whether", "until", "unless", "rarely", "seldom", "shall", "will", "didn't",
-    "hasn't", "haven't", "doesn't", "don't", "won't", "yet", "no",
-];
-
-/// Words after "denied" and the like that show that an allegation is meant, and not a request.
-const DENIED: &[&str] = &[
-    "that",
-    "any",
-    "all",
-    "it",
-    "its",
-    "their",
-    "they",
-    "having",
-    "being",
-    "responsibility",
-    "involvement",
-    "knowledge",
-    "those",
-    "these",
-    "this",
-    "allegations",
-    "accusations",
-    "reports",
-    "claims",
-    "charges",
-    "such",
-    ".",
-    ",",
-    "on",
-    "",
-    "both",
-    "\"",
-];
-
-/// Words for an allegation, after "denied the".
-const ALLEGED: &[&str] = &[
-    "allegation",
-    "allegations",
-    "report",
-    "reports",
-    "claim",
-    "claims",
-    "accusation",
-    "accusations",
-    "charge",
-    "charges",
-    "attack",
-    "attacks",
-    "strike",
-    "strikes",
-    "raid",
-    "bombing",
-    "shelling",
-    "incident",
-    "killing",
-    "killings",
-    "massacre",
-    "story",
-    "account",
-];
-
-/// Words for one's own deeds, after "admitted".
-const DEEDS: &[&str] = &[
-    "responsibility",
-    "involvement",
-    "its",
-    "it",
-    "they",
-    "their",
-    "having",
-    "kill",
-    "killing",
-    "bomb",
-    "bombing",
-    "hit",
-    "hitting",
-    "strike",
-    "striking",
-    "shell",
-    "shelling",
-    "targeting",
-    "attack",
-    "attacking",
-    "carrying",
-    "conducting",
-    "firing",
-    "injuring",
-    "mistake",
-    "mistakes",
-    "error",
-    "causing",
-    "role",
-    "part",
-];
 
 /// How many tokens may lie between a party and its verb.
 const REACH: usize = 14;
@@ -219,9 +38,12 @@ pub(super) fn positions(scene: &Scene) -> Vec<Position> {
 
 fn position(scene: &Scene, found: &Found, party: usize, end: usize) -> Position {
     let end = scene.trimmed(found.first, end);
-    let says_it_did = matches!(found.taken, PositionTaken::Admitted | PositionTaken::PartlyAdmitted);
-    let conceded =
-        if says_it_did { conceded(scene.doc, scene.policy, found.end, end) } else { Conceded::default() };
+    // Who owns the strike and is silent on the harm concedes nobody; what the sentence adds is the report's.
+    let conceded = if found.taken == PositionTaken::Admitted {
+        conceded(scene.doc, scene.policy, told_from(found), end)
+    } else {
+        Conceded::default()
+    };
     let why = |i: &usize| {
         matches!(scene.doc.at(*i), "because" | "saying" | "claiming" | "arguing" | "adding" | "insisting")
     };
@@ -236,6 +58,11 @@ fn position(scene: &Scene, found: &Found, party: usize, end: usize) -> Position 
         claimed_by: Some(AUTHOR.to_owned()),
         spans: vec![scene.doc.quote(subject_start(scene, found, party), end)],
     }
+}
+
+/// Where what is conceded may begin: behind the phrase, or behind the verb of one that spans its subject.
+fn told_from(found: &Found) -> usize {
+    if found.frame == Frame::Either { found.first + 1 } else { found.end }
 }
 
 /// Where the words for the party begin, so that the span holds subject and verb.
@@ -257,8 +84,24 @@ fn party(scene: &Scene, sentence: usize, found: &Found) -> Option<usize> {
             }
             subject(scene, sentence, found)?
         }
+        Frame::Either => {
+            if !holds(scene, s.first, found) {
+                return None;
+            }
+            subject_behind(scene, found, s.end).or_else(|| subject(scene, sentence, found))?
+        }
     };
     settled(scene, party, found)
+}
+
+/// The party behind its verb, with nothing but links and those who speak for it between.
+fn subject_behind(scene: &Scene, found: &Found, end: usize) -> Option<usize> {
+    let party = scene.parties(found.first + 1, end).first()?;
+    let between = |i: usize| {
+        let word = scene.doc.at(i);
+        phrase::is(word, Role::Link) || phrase::is(word, Role::Speaker)
+    };
+    (found.first + 1..party.first).all(between).then_some(party.party)
 }
 
 /// The party at a token, past an article.
@@ -273,7 +116,7 @@ fn holds(scene: &Scene, first: usize, found: &Found) -> bool {
     let doc = scene.doc;
     let review = matches!(found.taken, PositionTaken::UnderReview | PositionTaken::NoComment);
     let mut before = (found.first.saturating_sub(3).max(first)..found.first).rev();
-    if !review && before.any(|i| UNREAL.contains(&doc.at(i))) {
+    if !review && before.any(|i| phrase::is(doc.at(i), Role::Unreal)) {
         return false;
     }
     let previous = found.first.checked_sub(1).map_or("", |i| doc.at(i));
@@ -298,17 +141,20 @@ fn holds(scene: &Scene, first: usize, found: &Found) -> bool {
 fn denies(doc: &Document, i: usize) -> bool {
     let next = doc.at(i);
     let doing = next.ends_with("ing") && next.len() > 5;
-    DENIED.contains(&next) || doing || (next == "the" && (i + 1..i + 5).any(|j| ALLEGED.contains(&doc.at(j))))
+    matches!(next, "" | "." | "," | "\"")
+        || phrase::is(next, Role::Denial)
+        || doing
+        || (next == "the" && (i + 1..i + 5).any(|j| phrase::is(doc.at(j), Role::Allegation)))
 }
 
 /// Whether what is admitted is a deed of the one who admits it: "admitted killing", "admitted that its aircraft",
 /// not "admitted that the bridge was lost".
 fn own_deed(doc: &Document, i: usize) -> bool {
-    let alleged = doc.at(i) == "the" && (i + 1..i + 4).any(|j| ALLEGED.contains(&doc.at(j)));
+    let alleged = doc.at(i) == "the" && (i + 1..i + 4).any(|j| phrase::is(doc.at(j), Role::Allegation));
     alleged
         || (i..i + 4)
             .take_while(|j| !matches!(doc.at(*j), "," | "." | ";"))
-            .any(|j| DEEDS.contains(&doc.at(j)))
+            .any(|j| phrase::is(doc.at(j), Role::Deed))
 }
 
 /// The party that is the subject of a verb: the nearest one before it with nothing but links between, or the
@@ -396,36 +242,14 @@ fn linked(scene: &Scene, m: &Mention, verb: usize) -> bool {
 
 /// Whether "of the" or "for the" before a party follows a word for one who speaks for it.
 fn speaker_word(doc: &Document, first: usize) -> bool {
-    (first.saturating_sub(4)..first).any(|i| {
-        matches!(
-            doc.at(i),
-            "spokesman"
-                | "spokesperson"
-                | "spokeswoman"
-                | "ministry"
-                | "minister"
-                | "chief"
-                | "commander"
-                | "command"
-                | "leader"
-                | "leaders"
-                | "leadership"
-                | "officials"
-                | "head"
-                | "member"
-                | "members"
-                | "statement"
-                | "government"
-                | "forces"
-        )
-    })
+    (first.saturating_sub(4)..first).any(|i| phrase::is(doc.at(i), Role::Speaker))
 }
 
 fn link(scene: &Scene, i: usize) -> bool {
     let Some(token) = scene.doc.tokens.get(i) else { return false };
     let word = scene.doc.at(i);
     match token.kind {
-        TokenKind::Word => token.capital || LINKS.contains(&word) || word.ends_with("ly"),
+        TokenKind::Word => token.capital || phrase::is(word, Role::Link) || word.ends_with("ly"),
         TokenKind::Number | TokenKind::Possessive => true,
         TokenKind::Mark => matches!(word, "," | "(" | ")" | "-" | "–"),
     }
