@@ -123,6 +123,11 @@ impl Weighed {
         self.rare.iter().map(|i| (self.words.0[usize::from(*i)], u32::from(self.bits[usize::from(*i)])))
     }
 
+    /// Whether all of these words are in the text, and there are any.
+    pub(crate) fn has_all(&self, words: &Vocabulary) -> bool {
+        !words.0.is_empty() && words.0.iter().all(|word| self.words.0.binary_search(word).is_ok())
+    }
+
     /// How many of the words that hardly another report has are in both; `None` where one has no such words.
     pub(crate) fn rare_in_both(&self, other: &Self) -> Option<usize> {
         if self.rare.is_empty() || other.rare.is_empty() {

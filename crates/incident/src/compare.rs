@@ -58,7 +58,7 @@ pub(crate) fn compare(a: &Facet, b: &Facet) -> Comparison {
     let one_report = a.key.report == b.key.report;
     findings.extend(standing(a, b));
     let date = time::dates(a.days, b.days);
-    let (place, naming) = place::places(&a.spots, &b.spots);
+    let (place, naming) = place::places(a, b);
     let killed = harm::killed(a, b);
     let injured = harm::injured(a, b);
     let victims = victims(&a.victims, &b.victims);
@@ -68,6 +68,12 @@ pub(crate) fn compare(a: &Facet, b: &Facet) -> Comparison {
         [None; 4]
     } else {
         [Some(time::published(a.published, b.published)), Some(words(a, b)), rare(a, b), copy(a, b)]
+    };
+    let alike = copy.is_some() || matches!(words, Some(f) if f >= Finding::WordsMore);
+    let (words, copy) = if place::is_elsewhere(a, b, place) {
+        (words.map(of_form), copy.map(|_| Finding::Form))
+    } else {
+        (words, copy)
     };
     let by = means(&a.methods, &b.methods);
     let odds = harm::at_odds(killed, injured, by);
@@ -93,9 +99,13 @@ pub(crate) fn compare(a: &Facet, b: &Facet) -> Comparison {
         None => false,
     };
     let named = matches!(victims, Some(f) if f != Finding::OtherPeople);
-    let alike = copy.is_some() || matches!(words, Some(f) if f >= Finding::WordsMore);
     let tied = alike || one_report || date.is_none_or(time::may_be_one) && (located || named);
     Comparison { findings, tied, dayless: date.is_none() }
+}
+
+/// What words in common say of two that name other places: a form of words in which many strikes are told.
+fn of_form(words: Finding) -> Finding {
+    if words >= Finding::WordsMore { Finding::WordsForm } else { words }
 }
 
 /// How the two stand in their reports. What one report tells as two is two, unless much agrees: texts and days of

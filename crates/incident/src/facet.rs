@@ -9,7 +9,7 @@ use crate::statement::states;
 use crate::toll::{self, is_concession};
 use jiff::civil::{Date, date};
 use std::sync::Arc;
-use text::Sketch;
+use text::{Sketch, Vocabulary};
 use value::{
     Account, AccountKey, AccountKind, ActorRole, Harm, MethodName, Place, PlacePrecision, Range, VictimStatus,
 };
@@ -89,6 +89,8 @@ pub(crate) struct Spot {
     pub(crate) reach: f64,
     /// A district, a province or a country: too wide to tell one event from another.
     pub(crate) wide: bool,
+    /// The words by which it is called.
+    pub(crate) called: Vocabulary,
 }
 
 /// A number of people, and whether it may still change.
@@ -145,6 +147,7 @@ impl Spot {
             at: place.lat.zip(place.lon),
             reach: reach(place.precision),
             wide: is_wide(place.precision),
+            called: text::vocabulary(&place.as_written),
         }
     }
 

@@ -89,6 +89,7 @@ findings! {
         Kilometres "places some kilometres apart"
         Far "places far apart"
         Elsewhere "other places"
+        Remote "places hundreds of kilometres apart"
         Region "one place in the region of the other"
         HardlyRegion "hardly the same region"
         OtherRegion "another region"
@@ -167,6 +168,7 @@ findings! {
         WordsMost "a third of the rare words in common"
         WordsHalf "about half of the rare words in common"
         WordsAlike "most rare words in common"
+        WordsForm "rare words in common, of other places"
     }
     Rare "rare words" {
         RareNone "none that hardly any other report has"
@@ -181,6 +183,7 @@ findings! {
         CopyParts "passages in common"
         CopyHalf "half of the text in common"
         Copy "nearly one text"
+        Form "one form of words, of other places"
     }
 }
 

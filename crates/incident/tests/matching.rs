@@ -41,6 +41,36 @@ fn the_same_day_and_toll_without_a_place_are_not_enough() {
 }
 
 #[test]
+fn one_form_of_words_does_not_make_one_event_of_strikes_in_towns_that_lie_far_apart() {
+    // A monitor that tells every strike in the same words, on a day with many: all but the town is alike.
+    let filler = |i: usize| {
+        let town = format!("Filler{i}");
+        let day = format!("2023-{:02}-{:02}", 1 + i % 12, 1 + i % 28);
+        tell(&format!("filler{i:03}"))
+            .on(&day)
+            .by("Monitor", &day)
+            .text(&told_in(&town, 3 + i % 30))
+            .killed("3")
+    };
+    let strike = |id: &str, (town, lat, lon): (&'static str, f64, f64)| {
+        let text = told_in(town, 17);
+        let a =
+            tell(id).on(DAY).by("Monitor", DAY).at((town, lat, lon)).text(&text).killed("17").injured("43");
+        a.means(MethodName::Airstrike).hit("market")
+    };
+    let (near, far) = (strike("near", ORLIVKA), strike("far", ("Tarvash", ORLIVKA.1 + 9.0, ORLIVKA.2)));
+    let incidents = dossier((0..200).map(filler).chain([near, far]));
+    assert!(groups(&incidents).contains(&"near".to_owned()), "{:?}", groups(&incidents));
+}
+
+fn told_in(town: &str, killed: usize) -> String {
+    format!(
+        "Monitor: at least {killed} civilians were killed and dozens wounded when warplanes struck a crowded market in the \
+         town of {town} this morning, medical sources said; rescue teams are still searching the rubble."
+    )
+}
+
+#[test]
 fn a_region_and_a_day_are_not_enough() {
     let a = tell("a").on(DAY).at(ORLIVKA).suspects("North").means(MethodName::Artillery);
     let b = tell("b")

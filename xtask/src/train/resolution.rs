@@ -23,8 +23,9 @@ use value::{AccountKey, ReportKey};
 const RESOLVED: [&str; 2] = ["gva/articles-dev.jsonl.gz", "syria/sources-dev.jsonl.gz"];
 /// How strongly weights are drawn to those set by hand, in pairs.
 const PENALTY: f64 = 4.0;
-/// What is not learned: in the corpora, numbers that are wholly at odds are mostly misread ones.
-const BY_HAND: [Finding; 1] = [Finding::AtOdds];
+/// What is not learned: in the corpora, numbers that are wholly at odds are mostly misread ones, and so are places far apart, of
+/// which each corpus has but one country's.
+const BY_HAND: [Finding; 2] = [Finding::AtOdds, Finding::Remote];
 /// The natural logarithm of what one bit says.
 const BIT: f64 = std::f64::consts::LN_2;
 

@@ -1,15 +1,18 @@
 //! What the places of two accounts say, each with the distance that its precision leaves open. Wide places count only
 //! where no fine ones can be compared; a place that an account names second may be where the wounded were taken.
 
-use crate::facet::{Spot, kilometres};
+use crate::facet::{Facet, Spot, kilometres};
 use crate::finding::Finding;
 use crate::weight::Bits;
 
+/// Kilometres beyond which no slip of a reader or a writer takes a place for another of the same report.
+const REMOTE: f64 = 250.0;
+
 /// The best that a pair of places says, and whether they are the first that the accounts name.
-pub(super) fn places(a: &[Spot], b: &[Spot]) -> (Option<Finding>, Option<Finding>) {
+pub(super) fn places(a: &Facet, b: &Facet) -> (Option<Finding>, Option<Finding>) {
     let mut best: Option<((bool, Bits), Finding, Option<Finding>)> = None;
-    for (i, x) in a.iter().enumerate() {
-        for (j, y) in b.iter().enumerate() {
+    for (i, x) in a.spots.iter().enumerate() {
+        for (j, y) in b.spots.iter().enumerate() {
             let Some(found) = spots(x, y) else { continue };
             let naming = match usize::from(i > 0) + usize::from(j > 0) {
                 0 => None,
@@ -23,13 +26,29 @@ pub(super) fn places(a: &[Spot], b: &[Spot]) -> (Option<Finding>, Option<Finding
             }
         }
     }
-    best.map_or((None, None), |(_, found, naming)| (Some(found), naming))
+    best.map_or((None, None), |(_, found, naming)| match found {
+        // One text was read so, and the other otherwise.
+        Finding::Remote if names(a, b) || names(b, a) => (Some(Finding::Elsewhere), naming),
+        _ => (Some(found), naming),
+    })
+}
+
+/// Whether the text of one names a place of the other.
+fn names(a: &Facet, b: &Facet) -> bool {
+    b.spots.iter().filter(|spot| !spot.wide).any(|spot| a.words.has_all(&spot.called))
 }
 
 /// Whether places stand so that accounts of a day may tell of one event there.
 pub(super) fn is_near(found: Finding) -> bool {
     use Finding as F;
     matches!(found, F::SamePlace | F::SameCity | F::SamePoint | F::SameName | F::Inside | F::Neighbours)
+}
+
+/// Whether two accounts tell of other places, and neither text names one of the other's: a form of words in common, which is
+/// filled in for one event after the other, does not make them one.
+pub(super) fn is_elsewhere(a: &Facet, b: &Facet, found: Option<Finding>) -> bool {
+    let other = matches!(found, Some(Finding::Elsewhere | Finding::Remote));
+    other && !names(a, b) && !names(b, a)
 }
 
 fn spots(a: &Spot, b: &Spot) -> Option<Finding> {
@@ -69,7 +88,10 @@ fn points(d: f64, a: f64, b: f64, named: bool) -> Finding {
         Finding::Kilometres
     } else if d <= 60.0 {
         Finding::Far
-    } else {
+    } else if named || d <= REMOTE {
+        // One name of two far places is as likely one place that is not known which.
         Finding::Elsewhere
+    } else {
+        Finding::Remote
     }
 }
