@@ -153,9 +153,10 @@ pub(crate) fn exact(doc: &Document<'_>, i: usize) -> Option<(u32, usize)> {
             break;
         }
     }
-    let end_of_dozen =
-        if doc.at(at) == "of" && multiplier(doc, at.wrapping_sub(1)).is_some() { at + 1 } else { at };
-    Some((total.checked_add(current?)?, end_of_dozen))
+    let total = total.checked_add(current?)?;
+    // "a dozen of them"; what was read is at least one token.
+    let of = doc.at(at) == "of" && multiplier(doc, at - 1).is_some();
+    Some((total, if of { at + 1 } else { at }))
 }
 
 /// The tens that Arabic says behind the ones: "خمسة وعشرون" is twenty-five.

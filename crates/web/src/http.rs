@@ -201,7 +201,7 @@ fn let_in(app: &App, route: &Route, headers: &HeaderMap, call: &Call) -> Result<
     }
     match (role, route.need) {
         (Some(role), Need::Role(needed)) => {
-            Err(Refusal::forbidden(format!("this takes a {needed}; you are signed in as a {role}")))
+            Err(Refusal::forbidden(format!("this takes the role of {needed}; yours is {role}")))
         }
         _ => Err(Refusal::new(401, "sign in first")),
     }
