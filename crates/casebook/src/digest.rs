@@ -35,8 +35,8 @@ const TABLES: &[(&str, &str)] = &[
     ("bonds", "a, b"),
     ("statements", "account"),
     ("archive", "reports"),
-    ("review", "rank"),
-    ("reviewed", "incident, rank"),
+    ("review", "id"),
+    ("reviewed", "incident, item"),
 ];
 
 impl Casebook {

@@ -21,6 +21,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("desk.sql")),
     M::up(include_str!("derive.sql")),
     M::up(include_str!("earlier.sql")),
+    M::up(include_str!("queue.sql")),
 ];
 /// The mark of all that this program computes rows by.
 const RULES: &str = env!("CASEBOOK_RULES");

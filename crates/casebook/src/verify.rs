@@ -103,7 +103,7 @@ fn check_projection(dir: &Path, ledger: &mut Ledger, report: &mut VerifyReport) 
             .and_then(|()| projection::catch_up(db, ledger, &mut Reports::default()))
             .and_then(|()| coding(ledger))
             .and_then(|policy| derive::resolve(db, &policy))
-            .and_then(|()| derive::queue(db));
+            .and_then(|()| derive::queue::make(db));
         if let Err(error) = ready {
             say(Severity::Fault, &error.to_string());
             return Ok(());

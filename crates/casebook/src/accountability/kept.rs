@@ -138,7 +138,7 @@ impl Casebook {
     }
 
     fn doubts(&self) -> Result<Vec<Doubt>, Error> {
-        crate::review::kept::doubts(&self.db)
+        crate::derive::queue::doubts(&self.db)
     }
 }
 

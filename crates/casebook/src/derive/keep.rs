@@ -8,28 +8,30 @@ use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet};
 use value::{AccountKey, Doubt, Incident, ReportKey};
 
-/// Writes an incident where it is new or differs.
-pub(super) fn incident(db: &Connection, incident: &Incident) -> Result<(), Error> {
+/// Writes an incident where it is new or differs, and tells whether it does.
+pub(super) fn incident(db: &Connection, incident: &Incident) -> Result<bool, Error> {
     let days = incident.date.as_ref();
     let first = days.and_then(|date| date.start.or(date.end)).map(|day| day.to_string());
     let last = days.and_then(|date| date.end.or(date.start)).map(|day| day.to_string());
     let places = incident.places.iter().flat_map(|place| [&place.name, &place.as_written]);
     let actors = incident.actors.iter().flat_map(|actor| [&actor.name, &actor.as_written]);
-    db.prepare_cached(
-        "INSERT INTO incidents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET \
+    let written = db
+        .prepare_cached(
+            "INSERT INTO incidents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET \
          first_day = ?2, last_day = ?3, grade = ?4, places = ?5, actors = ?6, incident = ?7 \
          WHERE incident <> ?7",
-    )?
-    .execute(params![
-        incident.incident,
-        first,
-        last,
-        incident.grade.as_str(),
-        names(places),
-        names(actors),
-        serde_json::to_string(incident)?,
-    ])?;
-    glance::keep(db, incident)
+        )?
+        .execute(params![
+            incident.incident,
+            first,
+            last,
+            incident.grade.as_str(),
+            names(places),
+            names(actors),
+            serde_json::to_string(incident)?,
+        ])?;
+    glance::keep(db, incident)?;
+    Ok(written > 0)
 }
 
 /// Folded names, one a line.
@@ -90,11 +92,28 @@ pub(super) fn aliases(db: &Connection, report: i64, key: &ReportKey) -> Result<(
     Ok(())
 }
 
+/// Notes that what there is to ask of an incident may differ, by an id that leads to it, or led to it.
+pub(super) fn ask_anew(db: &Connection, id: &str) -> Result<(), Error> {
+    db.prepare_cached("INSERT OR IGNORE INTO unqueued VALUES (?1)")?.execute([id])?;
+    Ok(())
+}
+
 /// Writes a doubt.
 pub(super) fn doubt(db: &Connection, doubt: &Doubt) -> Result<(), Error> {
     let mut insert = db.prepare_cached("INSERT INTO doubts VALUES (?1, ?2, ?3, ?4)")?;
     let statement = doubt.statement.as_ref().map(name);
     insert.execute(params![name(&doubt.a), name(&doubt.b), statement, serde_json::to_string(doubt)?])?;
+    Ok(())
+}
+
+/// Removes the doubts that a condition on `?1` chooses; what there is to ask of their incidents may differ then.
+pub(super) fn remove_doubts(db: &Connection, which: &str, of: &str) -> Result<(), Error> {
+    let mut query = db.prepare_cached(&format!("DELETE FROM doubts WHERE {which} RETURNING doubt"))?;
+    let removed = query.query_map([of], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    for json in removed {
+        let doubt: Doubt = serde_json::from_str(&json)?;
+        ask_anew(db, &incident::incident_id(&doubt.a))?;
+    }
     Ok(())
 }
 

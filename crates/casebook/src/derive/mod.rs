@@ -3,12 +3,14 @@
 //! tables of incidents, their members, their ids and doubts. Both ways give the same rows.
 //!
 //! `accounts` reads accounts, `found` finds those worth comparing by rows, `whole` resolves all of them, `part` those that
-//! changed, `keep` writes what comes of it.
+//! changed, `keep` writes what comes of it; `queue` makes of
+//! it what needs a person's eyes.
 
 mod accounts;
 mod found;
 mod keep;
 mod part;
+pub(crate) mod queue;
 #[cfg(test)]
 mod tests;
 mod whole;
@@ -16,10 +18,10 @@ mod whole;
 pub(crate) use accounts::anchors;
 
 use crate::casebook::{Access, coding};
-use crate::{Casebook, Error, review, store};
+use crate::{Casebook, Error, store};
 use incident::{Bounds, Policy};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
-use value::{Incident, Judgement};
+use value::Judgement;
 
 /// Of more reports at once it is quicker to resolve all.
 const MANY: u64 = 256;
@@ -47,7 +49,7 @@ impl Casebook {
             return Ok(());
         }
         self.detach()?;
-        queue(&self.db)
+        queue::make(&self.db)
     }
 }
 
@@ -72,26 +74,6 @@ fn resolve_within(db: &Connection, policy: &Policy, bounds: &Bounds) -> Result<(
         }
     }
     whole::resolve(db, policy, bounds)
-}
-
-/// Makes the queue of what needs a person's eyes out of the incidents and doubts.
-pub(crate) fn queue(db: &Connection) -> Result<(), Error> {
-    let writing = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
-    store::check_ours(&writing)?;
-    let resolved = store::number(&writing, "resolved")?;
-    let mut query =
-        writing.prepare("SELECT incident FROM incidents ORDER BY first_day IS NULL, first_day, id")?;
-    let mut found = query.query([])?;
-    let mut incidents: Vec<Incident> = Vec::new();
-    while let Some(row) = found.next()? {
-        incidents.push(serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?);
-    }
-    drop(found);
-    drop(query);
-    let (doubts, arrivals) = (review::kept::doubts(&writing)?, review::kept::arrivals(&writing)?);
-    review::kept::keep(&writing, &review::queue(&incidents, &doubts, &arrivals))?;
-    store::keep(&writing, "queued", resolved.cast_signed())?;
-    Ok(writing.commit()?)
 }
 
 /// Which of a report's accounts an anchor names: the nearest, of two as near the earlier.

@@ -210,7 +210,9 @@ impl Part<'_> {
             facets.iter().zip(&rows.numbers).map(|(facet, number)| (facet.key(), *number)).collect();
         joined.incidents(policy, told, |incident| {
             before.remove(&incident.incident);
-            keep::incident(db, &incident)?;
+            if keep::incident(db, &incident)? {
+                keep::ask_anew(db, &incident.incident)?;
+            }
             for member in &incident.accounts {
                 if let Some(number) = by_key.get(&member.key) {
                     keep::member(db, *number, member.key.anchor, &incident.incident, member.mention)?;
@@ -218,7 +220,10 @@ impl Part<'_> {
             }
             Ok(())
         })?;
-        before.iter().try_for_each(|id| keep::remove(db, id))?;
+        for id in &before {
+            keep::remove(db, id)?;
+            keep::ask_anew(db, id)?;
+        }
         for report in reports {
             if let Some(key) = key_of(db, *report)? {
                 keep::aliases(db, *report, &ReportKey(key))?;
@@ -233,9 +238,8 @@ impl Part<'_> {
         for report in reports {
             if let Some(key) = key_of(db, *report)? {
                 // The sign after "@" ends the keys of the report's accounts.
-                let sql = "DELETE FROM doubts WHERE a >= ?1 || '@' AND a < ?1 || 'A' \
-                           OR b >= ?1 || '@' AND b < ?1 || 'A'";
-                db.prepare_cached(sql)?.execute([&key])?;
+                let which = "a >= ?1 || '@' AND a < ?1 || 'A' OR b >= ?1 || '@' AND b < ?1 || 'A'";
+                keep::remove_doubts(db, which, &key)?;
             }
         }
         let mut about: BTreeSet<Number> = numbers.iter().copied().collect();
@@ -289,6 +293,7 @@ impl Part<'_> {
         for doubt in joined.doubts(&ties, &stated, &of_part) {
             if doubt.statement.is_some() || !self.is_answered_by_referral(&doubt)? {
                 keep::doubt(db, &doubt)?;
+                keep::ask_anew(db, &incident::incident_id(&doubt.a))?;
             }
         }
         Ok(())
@@ -322,9 +327,8 @@ impl Part<'_> {
     /// Removes what was open of an account outside the part, but for what other statements may say of it.
     fn forget_doubts(&mut self, number: Number) -> Result<(), Error> {
         if let Some((own, at)) = self.account(number)? {
-            let name = keep::name(own[at].2.key());
-            let sql = "DELETE FROM doubts WHERE (a = ?1 OR b = ?1) AND (statement IS NULL OR statement = ?1)";
-            self.db.prepare_cached(sql)?.execute([name])?;
+            let which = "(a = ?1 OR b = ?1) AND (statement IS NULL OR statement = ?1)";
+            keep::remove_doubts(self.db, which, &keep::name(own[at].2.key()))?;
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! One report more leaves the rows that deriving all anew leaves, also where an entry becomes too common or rare enough again,
 //! the reports double, or one comes that is looked at. The bounds are narrow, so that a hundred reports pass all of these.
 
-use super::{judgements, resolve_within};
+use super::{judgements, queue, resolve_within};
 use crate::{Casebook, Event, Stamp, digest, store};
 use gazetteer::Gazetteer;
 use incident::{Bounds, Policy};
@@ -169,6 +169,7 @@ impl Growing {
 
     fn resolve(&self) {
         resolve_within(&self.db, Policy::airwars(), &NARROW).unwrap();
+        queue::make(&self.db).unwrap();
     }
 
     /// The tables that deriving all anew would leave otherwise.
@@ -176,6 +177,7 @@ impl Growing {
         let anew = store::copy_passing(&self.db).unwrap();
         store::keep(&anew, "resolved", 0).unwrap();
         resolve_within(&anew, Policy::airwars(), &NARROW).unwrap();
+        queue::make(&anew).unwrap();
         digest::differing(&self.db, &anew).unwrap()
     }
 }

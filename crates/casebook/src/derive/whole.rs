@@ -44,6 +44,8 @@ pub(super) fn resolve(db: &Connection, policy: &Policy, bounds: &Bounds) -> Resu
         drop(ties);
         known.keep_incidents(&writing, joined, policy)?;
         Known::finish(&writing, &doubts)?;
+        // Of all that there is to ask, all is asked anew.
+        store::keep(&writing, "queued", 0)?;
         store::keep(&writing, "resolved", changed.cast_signed())?;
     }
     Ok(writing.commit()?)

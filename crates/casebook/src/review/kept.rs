@@ -1,11 +1,10 @@
 //! The queue as the projection keeps it, so that a page of it costs the page. Enters: the queue; or what is wanted of it.
 //! Leaves: rows; or items, the most urgent first.
 
-use super::{Arrivals, Item, Kind};
+use super::{Item, Kind};
 use crate::{Casebook, Error};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
-use value::{Doubt, ReportKey};
 
 /// What items are wanted; a field that is `None` admits all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,8 +30,8 @@ pub struct Page {
     pub of: u64,
 }
 
-const WHICH: &str = "(?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR rank IN (SELECT rank FROM reviewed WHERE incident = ?2)) \
-     AND NOT (?3 AND rank IN (SELECT rank FROM reviewed JOIN members USING (incident) JOIN reports ON row = members.report \
+const WHICH: &str = "(?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR id IN (SELECT item FROM reviewed WHERE incident = ?2)) \
+     AND NOT (?3 AND id IN (SELECT item FROM reviewed JOIN members USING (incident) JOIN reports ON row = members.report \
                               JOIN restrictions ON key = restrictions.report))";
 
 impl Casebook {
@@ -46,15 +45,13 @@ impl Casebook {
         let incident = incident.map(|incident| incident.incident);
         let kind = wanted.kind.map(Kind::as_str);
         let of: i64 = if kind.is_none() && incident.is_none() && !wanted.open {
-            // Ranks are numbered without gaps, and counting items would read them all.
-            let last = "SELECT ifnull(max(rank), 0) FROM review";
-            self.db.prepare_cached(last)?.query_row([], |row| row.get(0))?
+            self.db.prepare_cached("SELECT count(*) FROM review")?.query_row([], |row| row.get(0))?
         } else {
             let count = format!("SELECT count(*) FROM review WHERE {WHICH}");
             let values = params![kind, incident, wanted.open];
             self.db.prepare_cached(&count)?.query_row(values, |row| row.get(0))?
         };
-        let page = format!("SELECT item FROM review WHERE {WHICH} ORDER BY rank LIMIT ?4 OFFSET ?5");
+        let page = format!("SELECT item FROM review WHERE {WHICH} ORDER BY rank, id LIMIT ?4 OFFSET ?5");
         let mut query = self.db.prepare_cached(&page)?;
         let limit = wanted.limit.map_or(-1, |limit| limit.min(1 << 40).cast_signed());
         let skip = wanted.skip.min(1 << 40).cast_signed();
@@ -79,35 +76,31 @@ impl Casebook {
     }
 }
 
-/// For each report the act that first received it.
-pub(crate) fn arrivals(db: &Connection) -> Result<Arrivals, Error> {
-    let sql = "SELECT key, min(act) FROM reports JOIN receipts ON report = row GROUP BY row";
-    let mut query = db.prepare(sql)?;
-    let found =
-        query.query_map([], |row| Ok((ReportKey(row.get(0)?), row.get::<_, i64>(1)?.cast_unsigned())))?;
-    Ok(found.collect::<Result<_, _>>()?)
-}
-
-/// The pairs of incidents that may be one, ordered by the keys of their accounts.
-pub(crate) fn doubts(db: &Connection) -> Result<Vec<Doubt>, Error> {
-    let mut query = db.prepare_cached("SELECT doubt FROM doubts ORDER BY a, b")?;
-    let mut found = query.query([])?;
-    let mut all = Vec::new();
-    while let Some(row) = found.next()? {
-        all.push(serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?);
-    }
-    Ok(all)
-}
-
-/// Keeps the queue in the place of the one kept before.
-pub(crate) fn keep(db: &Connection, queue: &[Item]) -> Result<(), Error> {
-    db.execute_batch("DELETE FROM review; DELETE FROM reviewed;")?;
-    let mut insert = db.prepare("INSERT INTO review VALUES (?1, ?2, ?3, ?4)")?;
-    let mut concern = db.prepare("INSERT OR IGNORE INTO reviewed VALUES (?1, ?2)")?;
-    for (rank, item) in (1_i64..).zip(queue) {
-        insert.execute(params![rank, item.id, item.kind.as_str(), serde_json::to_string(item)?])?;
+/// Keeps items of the queue.
+pub(crate) fn keep(db: &Connection, items: &[Item]) -> Result<(), Error> {
+    let mut insert = db.prepare_cached("INSERT OR REPLACE INTO review VALUES (?1, ?2, ?3, ?4)")?;
+    let mut concern = db.prepare_cached("INSERT OR IGNORE INTO reviewed VALUES (?1, ?2)")?;
+    for item in items {
+        let json = serde_json::to_string(item)?;
+        insert.execute(params![item.id, -item.urgency, item.kind.as_str(), json])?;
         for incident in &item.incidents {
-            concern.execute(params![incident, rank])?;
+            concern.execute([incident, &item.id])?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes the items that concern an incident.
+pub(crate) fn remove(db: &Connection, incident: &str) -> Result<(), Error> {
+    let mut query = db.prepare_cached("SELECT item FROM reviewed WHERE incident = ?1")?;
+    let items = query.query_map([incident], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    for id in items {
+        let found = "DELETE FROM review WHERE id = ?1 RETURNING item";
+        let json: Option<String> = db.prepare_cached(found)?.query_row([&id], |row| row.get(0)).optional()?;
+        let Some(item) = json.map(|json| serde_json::from_str::<Item>(&json)).transpose()? else { continue };
+        for incident in &item.incidents {
+            let sql = "DELETE FROM reviewed WHERE incident = ?1 AND item = ?2";
+            db.prepare_cached(sql)?.execute([incident, &id])?;
         }
     }
     Ok(())
@@ -125,16 +118,21 @@ impl Casebook {
         open: bool,
     ) -> Result<(Option<String>, Option<String>), Error> {
         self.queued()?;
-        let beside = |which: &str| {
+        let own: Option<f64> = self
+            .db
+            .prepare_cached("SELECT rank FROM review WHERE id = ?1")?
+            .query_row([id], |row| row.get(0))
+            .optional()?;
+        let beside = |which: &str, order: &str| {
             let sql = format!(
-                "SELECT id FROM review WHERE id <> ?1 AND {which} AND NOT (?2 AND EXISTS (SELECT 1 FROM reviewed \
+                "SELECT id FROM review WHERE {which} AND NOT (?2 AND EXISTS (SELECT 1 FROM reviewed \
                  JOIN members USING (incident) JOIN reports ON row = members.report JOIN restrictions ON key = restrictions.report \
-                 WHERE reviewed.rank = review.rank)) ORDER BY rank"
+                 WHERE reviewed.item = review.id)) ORDER BY rank {order}, id {order} LIMIT 1"
             );
-            let order = if which.contains('<') { " DESC LIMIT 1" } else { " LIMIT 1" };
-            self.db.prepare_cached(&(sql + order))?.query_row(params![id, open], |row| row.get(0)).optional()
+            self.db.prepare_cached(&sql)?.query_row(params![id, open, own], |row| row.get(0)).optional()
         };
-        let own = "(SELECT rank FROM review WHERE id = ?1)";
-        Ok((beside(&format!("rank < {own}"))?, beside(&format!("rank > ifnull({own}, 0)"))?))
+        let before = beside("(rank, id) < (?3, ?1)", "DESC")?;
+        let after = beside("(?3 IS NULL OR (rank, id) > (?3, ?1))", "")?;
+        Ok((before, after))
     }
 }

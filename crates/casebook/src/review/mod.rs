@@ -108,15 +108,24 @@ pub struct Answer {
 
 /// The queue, the most urgent first.
 pub fn queue(incidents: &[Incident], doubts: &[Doubt], arrivals: &Arrivals) -> Vec<Item> {
-    let standing = |incident| Standing::of(incident, arrivals);
-    let mut items: Vec<Item> = merge::between(incidents, doubts);
-    for incident in incidents.iter().map(standing) {
-        items.extend(merge::within(&incident));
-        items.extend(contradiction::find(&incident));
-        items.extend(unsure::find(&incident));
-        items.extend(source::find(&incident));
-    }
+    let mut items = of_doubts(incidents, doubts);
+    items.extend(incidents.iter().flat_map(|incident| of_incident(incident, arrivals)));
     items.sort_by(|a, b| b.urgency.total_cmp(&a.urgency).then_with(|| a.id.cmp(&b.id)));
+    items
+}
+
+/// What asks whether two of the incidents are one.
+pub(crate) fn of_doubts(incidents: &[Incident], doubts: &[Doubt]) -> Vec<Item> {
+    merge::between(incidents, doubts)
+}
+
+/// What there is to ask of an incident by itself.
+pub(crate) fn of_incident(incident: &Incident, arrivals: &Arrivals) -> Vec<Item> {
+    let standing = Standing::of(incident, arrivals);
+    let mut items = merge::within(&standing);
+    items.extend(contradiction::find(&standing));
+    items.extend(unsure::find(&standing));
+    items.extend(source::find(&standing));
     items
 }
 
