@@ -142,10 +142,13 @@ impl Overview {
         let (restricted, queued) = (restricted(db)?, queued(db)?);
         let mut overview = Self::default();
         let (mut actors, mut places, mut parties) = (Index::default(), Index::default(), Index::default());
-        let mut query = db.prepare(
-            "SELECT glances.*, incidents.places AS of_places, incidents.actors AS of_parties \
-             FROM glances JOIN incidents USING (id) ORDER BY glances.first_day IS NULL, glances.first_day, id",
-        )?;
+        let mut called: HashMap<String, (u32, u32)> = HashMap::new();
+        let mut query = db.prepare("SELECT id, places, actors FROM incidents INDEXED BY incidents_called")?;
+        let mut found = query.query([])?;
+        while let Some(row) = found.next()? {
+            called.insert(row.get(0)?, (places.of(row.get(1)?), parties.of(row.get(2)?)));
+        }
+        let mut query = db.prepare("SELECT * FROM glances ORDER BY first_day IS NULL, first_day, id")?;
         let mut found = query.query([])?;
         while let Some(row) = found.next()? {
             let mut glance = glance(row)?;
@@ -158,8 +161,8 @@ impl Overview {
             }
             glance.restricted = restricted.contains(&glance.id);
             glance.needs_review = queued.contains(&glance.id);
-            let called = (places.of(row.get("of_places")?), parties.of(row.get("of_parties")?));
-            overview.keys.push(Key::of(&glance, called));
+            let Some(called) = called.get(&glance.id) else { continue };
+            overview.keys.push(Key::of(&glance, *called));
             overview.glances.push(glance);
         }
         overview.actors = actors.names;

@@ -22,6 +22,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("derive.sql")),
     M::up(include_str!("earlier.sql")),
     M::up(include_str!("queue.sql")),
+    M::up(include_str!("called.sql")),
 ];
 /// The mark of all that this program computes rows by.
 const RULES: &str = env!("CASEBOOK_RULES");

@@ -16,6 +16,8 @@ const READERS: usize = 50;
 const PAGES: usize = 20;
 /// Requests of which the median is taken where one asks alone.
 const ALONE: usize = 50;
+/// Decisions of which the median is taken.
+const DECISIONS: usize = 20;
 /// What readers open: mostly the list under different filters, as people at work do.
 const OPENED: [&str; 10] = [
     "/incidents",
@@ -102,10 +104,44 @@ pub(super) fn measure(binary: &Path, casebook: &Path) -> Result<Vec<Figure>, Fai
         "ms",
         millis(at(&times, 50)),
     ));
+    let (decided, queued) = decisions(&server.address)?;
+    figures.push(Figure::new(name("a decision until it is shown, median"), "ms", millis(at(&decided, 50))));
+    figures.push(Figure::new(
+        name("queue of review after a decision, median"),
+        "ms",
+        millis(at(&queued, 50)),
+    ));
     let peak = peak_of(server.child.id());
     figures
         .extend(peak.map(|bytes| Figure::new(name("peak memory of the server"), "MB", bytes as f64 / 1e6)));
     Ok(figures)
+}
+
+/// Times of decisions on the first incidents, each until it is on record and shown, and of the queue that is asked for next.
+fn decisions(address: &str) -> Result<(Vec<Duration>, Vec<Duration>), Failure> {
+    let listed = get(address, &format!("/api/v1/incidents?per_page={DECISIONS}"), "identity")?;
+    let ids = listed.split("\"incident\":\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let page = get(address, "/add", "identity")?;
+    let token = page.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let token = token.ok_or_else(|| Failure::new("the page for adding reports has no CSRF token"))?;
+    let (mut decided, mut queued) = (Vec::new(), Vec::new());
+    for id in ids {
+        let start = Instant::now();
+        let body = format!(r#"{{"action": "seen", "of": "{id}", "why": "measured"}}"#);
+        let length = body.len();
+        let head = format!(
+            "X-CSRF-Token: {token}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n"
+        );
+        ask(address, "POST", "/api/v1/judgements", &head, &body)?;
+        decided.push(start.elapsed());
+        queued.push(timed(address, "/review")?);
+    }
+    if decided.is_empty() {
+        return Err(Failure::new("the casebook has no incident to decide on"));
+    }
+    decided.sort_unstable();
+    queued.sort_unstable();
+    Ok((decided, queued))
 }
 
 /// Starts the server on a port that is free, and waits until it says where it listens.
@@ -162,11 +198,14 @@ fn timed(address: &str, path: &str) -> Result<Duration, Failure> {
 
 /// An answer with status 200, head and body.
 fn get(address: &str, path: &str, accepts: &str) -> Result<String, Failure> {
+    ask(address, "GET", path, &format!("Accept-Encoding: {accepts}\r\n"), "")
+}
+
+fn ask(address: &str, method: &str, path: &str, head: &str, body: &str) -> Result<String, Failure> {
     let during = || Failure::during(format!("http://{address}{path}"));
     let mut stream = TcpStream::connect(address).map_err(during())?;
-    let request = format!(
-        "GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: {accepts}\r\nConnection: close\r\n\r\n"
-    );
+    let request =
+        format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\n{head}Connection: close\r\n\r\n{body}");
     stream.write_all(request.as_bytes()).map_err(during())?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).map_err(during())?;
