@@ -1,6 +1,6 @@
 //! All incidents at a glance, held in memory: what lists, maps and timelines are made of, so that a hundred thousand
 //! of them are looked through in milliseconds. Enters: the table `glances`. Leaves: glances in order, chosen by what is
-//! wanted. Never changes one; when the casebook changes, a new overview is made.
+//! wanted. Never changes one; when the casebook changes, a new overview is made, out of the earlier one where little was touched.
 
 use crate::derive::day;
 use crate::incidents::wanted;
@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, Row};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 use value::{Grade, MethodName, PlacePrecision, Range, StrikeStatus};
 
 /// An incident at a glance. Names no victim.
@@ -56,6 +57,11 @@ pub struct Glance {
     pub restricted: bool,
 }
 
+/// Of more incidents at once it is quicker to read all.
+const MANY: usize = 1024;
+/// What stands for all incidents among those that were touched.
+pub(crate) const ALL: &str = "";
+
 /// Below this confidence a value is worth a person's eyes.
 pub const DOUBTFUL: f64 = 0.5;
 
@@ -94,12 +100,16 @@ pub struct Overview {
     glances: Vec<Glance>,
     /// What filters look at, of each glance.
     keys: Vec<Key>,
+    /// The last act of which incidents are told.
+    as_of: u64,
     /// Parties, as glances number them.
-    actors: Vec<String>,
+    actors: Index,
     /// What incidents call their places, folded, a name a line; keys number them.
-    places: Vec<String>,
+    places: Index,
     /// What they call their parties, likewise.
-    parties: Vec<String>,
+    parties: Index,
+    /// Who takes which position, a pair a line; keys number them.
+    stances: Index,
     /// Where each glance stands by its id.
     by_id: Vec<u32>,
     /// Where each glance stands among all by the number of killed, the most first.
@@ -115,6 +125,7 @@ struct Key {
     point: Option<(f64, f64)>,
     places: u32,
     parties: u32,
+    stances: u32,
     /// A bit for each means, by its place in [`MethodName::ALL`].
     methods: u32,
     grade: Grade,
@@ -138,44 +149,85 @@ pub enum Sorted {
 
 impl Overview {
     /// Reads it from the projection.
-    fn load(db: &Connection) -> Result<Self, Error> {
+    pub(crate) fn load(db: &Connection) -> Result<Self, Error> {
         let (restricted, queued) = (restricted(db)?, queued(db)?);
-        let mut overview = Self::default();
-        let (mut actors, mut places, mut parties) = (Index::default(), Index::default(), Index::default());
+        let mut overview = Self { as_of: as_of(db)?, ..Self::default() };
         let mut called: HashMap<String, (u32, u32)> = HashMap::new();
         let mut query = db.prepare("SELECT id, places, actors FROM incidents INDEXED BY incidents_called")?;
         let mut found = query.query([])?;
         while let Some(row) = found.next()? {
-            called.insert(row.get(0)?, (places.of(row.get(1)?), parties.of(row.get(2)?)));
+            let names = (overview.places.of(row.get(1)?), overview.parties.of(row.get(2)?));
+            called.insert(row.get(0)?, names);
         }
-        let mut query = db.prepare("SELECT * FROM glances ORDER BY first_day IS NULL, first_day, id")?;
+        let mut query = db.prepare("SELECT * FROM glances")?;
         let mut found = query.query([])?;
         while let Some(row) = found.next()? {
             let mut glance = glance(row)?;
-            glance.actors = lines(row, "actors")?.into_iter().map(|name| actors.of(name)).collect();
-            for line in lines(row, "positions")? {
-                if let Some((actor, position)) = line.split_once('\t') {
-                    let of_actor = overview.positions.entry(actor.to_owned()).or_default();
-                    *of_actor.entry(position.to_owned()).or_default() += 1;
-                }
-            }
+            let Some(called) = called.get(&glance.id) else { continue };
             glance.restricted = restricted.contains(&glance.id);
             glance.needs_review = queued.contains(&glance.id);
-            let Some(called) = called.get(&glance.id) else { continue };
-            overview.keys.push(Key::of(&glance, *called));
-            overview.glances.push(glance);
+            overview.take(glance, *called, row)?;
         }
-        overview.actors = actors.names;
-        overview.places = places.names;
-        overview.parties = parties.names;
-        overview.sort();
+        overview.arrange();
         Ok(overview)
     }
 
-    fn sort(&mut self) {
+    /// What it is now, with only those incidents read that were touched since; `None` where all may be otherwise.
+    pub(crate) fn renewed(&self, db: &Connection) -> Result<Option<Self>, Error> {
+        let mut query = db.prepare_cached("SELECT incident FROM touched WHERE act > ?1 LIMIT ?2")?;
+        let touched = query.query_map([self.as_of.cast_signed(), MANY as i64 + 1], |row| row.get(0))?;
+        let touched: HashSet<String> = touched.collect::<Result<_, _>>()?;
+        if touched.contains(ALL) || touched.len() > MANY {
+            return Ok(None);
+        }
+        let mut overview = Self { as_of: as_of(db)?, ..self.clone() };
+        let stays: Vec<bool> = self.glances.iter().map(|glance| !touched.contains(&glance.id)).collect();
+        let (mut of_glances, mut of_keys) = (stays.iter(), stays.iter());
+        overview.glances.retain(|_| of_glances.next().is_some_and(|stays| *stays));
+        overview.keys.retain(|_| of_keys.next().is_some_and(|stays| *stays));
+        let mut query = db.prepare_cached(
+            "SELECT glances.*, incidents.places AS of_places, incidents.actors AS of_parties, \
+             EXISTS (SELECT 1 FROM reviewed WHERE incident = glances.id) AS to_review, \
+             EXISTS (SELECT 1 FROM members JOIN reports ON row = members.report \
+                     JOIN restrictions ON key = restrictions.report WHERE members.incident = glances.id) AS is_restricted \
+             FROM glances JOIN incidents USING (id) WHERE id = ?1",
+        )?;
+        for id in &touched {
+            let mut found = query.query([id])?;
+            while let Some(row) = found.next()? {
+                let mut glance = glance(row)?;
+                glance.needs_review = row.get("to_review")?;
+                glance.restricted = row.get("is_restricted")?;
+                let called =
+                    (overview.places.of(row.get("of_places")?), overview.parties.of(row.get("of_parties")?));
+                overview.take(glance, called, row)?;
+            }
+        }
+        overview.arrange();
+        Ok(Some(overview))
+    }
+
+    /// Takes a glance in, with what its incident calls places and parties, and the rest of its row.
+    fn take(&mut self, mut glance: Glance, called: (u32, u32), row: &Row<'_>) -> Result<(), Error> {
+        glance.actors = lines(row, "actors")?.into_iter().map(|name| self.actors.of(name)).collect();
+        let stances = self.stances.of(row.get("positions")?);
+        self.keys.push(Key::of(&glance, called, stances));
+        self.glances.push(glance);
+        Ok(())
+    }
+
+    /// Puts all in order, and counts positions.
+    fn arrange(&mut self) {
+        let (glances, keys) = (std::mem::take(&mut self.glances), std::mem::take(&mut self.keys));
+        let mut both: Vec<(Glance, Key)> = glances.into_iter().zip(keys).collect();
+        both.sort_by(|(a, _), (b, _)| {
+            let order = |glance: &Glance| (glance.first.is_none(), glance.first);
+            order(a).cmp(&order(b)).then_with(|| a.id.cmp(&b.id))
+        });
+        (self.glances, self.keys) = both.into_iter().unzip();
         let at = |n: &u32| self.glances.get(*n as usize);
-        self.by_id = (0..self.glances.len() as u32).collect();
-        self.by_id.sort_by_key(|n| at(n).map(|glance| glance.id.as_str()));
+        let mut by_id: Vec<u32> = (0..self.glances.len() as u32).collect();
+        by_id.sort_by_key(|n| at(n).map(|glance| glance.id.as_str()));
         let mut order: Vec<u32> = (0..self.glances.len() as u32).collect();
         order.sort_by_key(|n| {
             at(n).map(|glance| (Reverse(glance.killed.min), Reverse(glance.first), glance.id.as_str()))
@@ -186,7 +238,18 @@ impl Overview {
                 *place = rank;
             }
         }
-        self.by_killed = by_killed;
+        let mut times: BTreeMap<u32, u64> = BTreeMap::new();
+        self.keys.iter().for_each(|key| *times.entry(key.stances).or_default() += 1);
+        let mut positions: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
+        for (stances, times) in times {
+            for (actor, position) in
+                self.stances.name(stances).lines().filter_map(|line| line.split_once('\t'))
+            {
+                let of_actor = positions.entry(actor.to_owned()).or_default();
+                *of_actor.entry(position.to_owned()).or_default() += times;
+            }
+        }
+        (self.by_id, self.by_killed, self.positions) = (by_id, by_killed, positions);
     }
 
     /// All glances, in order.
@@ -196,7 +259,7 @@ impl Overview {
 
     /// The name of a party that a glance refers to.
     pub fn actor(&self, index: u32) -> &str {
-        self.actors.get(index as usize).map_or("", String::as_str)
+        self.actors.name(index)
     }
 
     /// For each party that took positions: in how many incidents it took which.
@@ -221,8 +284,8 @@ impl Overview {
 
     fn admitted(&self, wanted: &Wanted) -> Vec<u32> {
         let methods = wanted.method.map(bit);
-        let parties = wanted.actor.as_deref().map(|name| named(&self.parties, name));
-        let places = wanted.place.as_deref().map(|name| named(&self.places, name));
+        let parties = wanted.actor.as_deref().map(|name| named(&self.parties.names, name));
+        let places = wanted.place.as_deref().map(|name| named(&self.places.names, name));
         let among = wanted.among.as_ref().map(|ids| self.placed(ids));
         let is = |marks: &[bool], n: u32| marks.get(n as usize).copied().unwrap_or_default();
         let admits = |n: u32, key: &Key| {
@@ -258,13 +321,14 @@ impl Overview {
 }
 
 impl Key {
-    fn of(glance: &Glance, (places, parties): (u32, u32)) -> Self {
+    fn of(glance: &Glance, (places, parties): (u32, u32), stances: u32) -> Self {
         Self {
             first: glance.first,
             last: glance.last,
             point: glance.point,
             places,
             parties,
+            stances,
             methods: glance.methods.iter().fold(0, |bits, method| bits | bit(*method)),
             grade: glance.grade,
             status: glance.status,
@@ -282,27 +346,31 @@ fn bit(method: MethodName) -> u32 {
 }
 
 /// A mark for each name whether this is in it, whatever its case and marks.
-fn named(folded: &[String], part: &str) -> Vec<bool> {
+fn named(folded: &[Arc<str>], part: &str) -> Vec<bool> {
     let part = gazetteer::fold(part);
     folded.iter().map(|name| name.contains(&part)).collect()
 }
 
 /// Numbers for names, in the order in which they come.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 struct Index {
-    numbers: HashMap<String, u32>,
-    names: Vec<String>,
+    numbers: HashMap<Arc<str>, u32>,
+    names: Vec<Arc<str>>,
 }
 
 impl Index {
     fn of(&mut self, name: String) -> u32 {
-        if let Some(number) = self.numbers.get(&name) {
+        if let Some(number) = self.numbers.get(name.as_str()) {
             return *number;
         }
-        let number = self.names.len() as u32;
-        self.names.push(name.clone());
+        let (name, number): (Arc<str>, u32) = (name.into(), self.names.len() as u32);
+        self.names.push(Arc::clone(&name));
         self.numbers.insert(name, number);
         number
+    }
+
+    fn name(&self, number: u32) -> &str {
+        self.names.get(number as usize).map_or("", |name| name)
     }
 }
 
@@ -347,6 +415,18 @@ fn lines(row: &Row<'_>, column: &str) -> Result<Vec<String>, Error> {
     Ok(text.lines().map(str::to_owned).collect())
 }
 
+/// How many acts were on record when what is shown last changed.
+fn as_of(db: &Connection) -> Result<u64, Error> {
+    Ok(store::number(db, "shown")?.max(store::number(db, "resolved")?))
+}
+
+/// Notes the last act by which anything of an incident changed that is shown.
+pub(crate) fn touch(db: &Connection, incident: &str, act: u64) -> Result<(), Error> {
+    let sql = "INSERT INTO touched VALUES (?1, ?2) ON CONFLICT DO UPDATE SET act = excluded.act";
+    db.prepare_cached(sql)?.execute(rusqlite::params![incident, act.cast_signed()])?;
+    Ok(())
+}
+
 /// Incidents of which a restricted report tells.
 fn restricted(db: &Connection) -> Result<BTreeSet<String>, Error> {
     let sql = "SELECT DISTINCT members.incident FROM restrictions JOIN reports ON key = restrictions.report \
@@ -367,7 +447,7 @@ impl Casebook {
     /// # Errors
     /// `Damaged`, `Busy`, `Io`.
     pub fn shown(&self) -> Result<u64, Error> {
-        Ok(store::number(&self.db, "shown")?.max(store::number(&self.db, "resolved")?))
+        as_of(&self.db)
     }
 
     /// Makes the overview of all incidents.
@@ -377,6 +457,15 @@ impl Casebook {
     pub fn overview(&mut self) -> Result<Overview, Error> {
         self.queued()?;
         Overview::load(&self.db)
+    }
+
+    /// Makes the overview of all incidents out of an earlier one of this casebook, which costs what was touched since.
+    ///
+    /// # Errors
+    /// `Damaged`, `Busy`, `Io`.
+    pub fn overview_after(&mut self, earlier: &Overview) -> Result<Overview, Error> {
+        self.queued()?;
+        earlier.renewed(&self.db)?.map_or_else(|| Overview::load(&self.db), Ok)
     }
 
     /// Returns the ids of the incidents of which a report tells that has all these words, as [`Casebook::search`]

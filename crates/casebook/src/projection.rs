@@ -2,7 +2,7 @@
 //! a function of the acts in their order, whoever appended them and however they came in batches. Never appends.
 
 use crate::act::{Act, DecisionsWithdrawn, Deed, JudgementMade, ReadingMade, ReportReceived, Stamp};
-use crate::{Error, ErrorKind, search_text, store};
+use crate::{Error, ErrorKind, overview, search_text, store};
 use ledger::Ledger;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::collections::HashMap;
@@ -192,6 +192,7 @@ impl Row<'_> {
                     let sql = "INSERT INTO restrictions VALUES (?4, ?1, ?2, ?3, ?5)";
                     self.insert(sql, &[report, &decided.why])?;
                 }
+                overview::touch(self.db, overview::ALL, self.number.cast_unsigned() + 1)?;
                 Ok(false)
             }
         }

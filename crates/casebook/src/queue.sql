@@ -10,5 +10,8 @@ CREATE INDEX review_by_kind ON review (kind);
 CREATE TABLE reviewed (
     incident TEXT NOT NULL, item TEXT NOT NULL, PRIMARY KEY (incident, item)
 ) STRICT, WITHOUT ROWID;
+-- The last act by which anything changed of an incident that is shown; of the empty id, of any.
+CREATE TABLE touched (incident TEXT PRIMARY KEY, act INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX touched_by_act ON touched (act);
 CREATE TABLE unqueued (incident TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 DELETE FROM meta WHERE name = 'queued';

@@ -135,7 +135,7 @@ impl Desk {
         let taken = book.settle()?;
         let version = book.shown()?;
         if version != self.version() {
-            let overview = Arc::new(book.overview()?);
+            let overview = Arc::new(book.overview_after(&self.overview().1)?);
             *self.overview.write().unwrap_or_else(PoisonError::into_inner) = (version, overview);
         }
         self.taken.store(taken, Ordering::Release);

@@ -4,7 +4,7 @@
 
 use super::keep;
 use crate::review::{self, Arrivals, kept};
-use crate::{Error, store};
+use crate::{Error, overview, store};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use std::collections::{BTreeMap, BTreeSet};
 use value::{AccountKey, Doubt, Incident, ReportKey};
@@ -16,14 +16,18 @@ const MANY: usize = 1024;
 pub(crate) fn make(db: &Connection) -> Result<(), Error> {
     let writing = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
     store::check_ours(&writing)?;
+    let resolved = store::number(&writing, "resolved")?;
     let changed = changed(&writing)?;
     if changed.len() > MANY || store::number(&writing, "queued")? == 0 {
         whole(&writing)?;
+        writing.execute("DELETE FROM touched", [])?;
+        overview::touch(&writing, overview::ALL, resolved)?;
     } else {
-        part(&writing, changed)?;
+        let touched = part(&writing, changed)?;
+        touched.iter().try_for_each(|incident| overview::touch(&writing, incident, resolved))?;
     }
     writing.execute("DELETE FROM unqueued", [])?;
-    store::keep(&writing, "queued", store::number(&writing, "resolved")?.cast_signed())?;
+    store::keep(&writing, "queued", resolved.cast_signed())?;
     Ok(writing.commit()?)
 }
 
@@ -44,7 +48,8 @@ fn whole(db: &Connection) -> Result<(), Error> {
     kept::keep(db, &review::queue(&incidents, &doubts(db)?, &arrivals(db)?))
 }
 
-fn part(db: &Connection, mut changed: BTreeSet<String>) -> Result<(), Error> {
+/// Remakes what there is to ask of incidents that changed. Returns the ids of those of which anything may be shown otherwise.
+fn part(db: &Connection, mut changed: BTreeSet<String>) -> Result<BTreeSet<String>, Error> {
     let mut incidents: BTreeMap<String, Incident> = BTreeMap::new();
     for id in &changed {
         incidents.extend(led_to(db, id)?);
@@ -65,8 +70,13 @@ fn part(db: &Connection, mut changed: BTreeSet<String>) -> Result<(), Error> {
     }
     let incidents: Vec<Incident> = incidents.into_values().collect();
     items.extend(review::of_doubts(&incidents, &doubts));
-    changed.iter().try_for_each(|incident| kept::remove(db, incident))?;
-    kept::keep(db, &items)
+    let mut touched: BTreeSet<String> = items.iter().flat_map(|item| item.incidents.clone()).collect();
+    for incident in &changed {
+        touched.extend(kept::remove(db, incident)?);
+    }
+    kept::keep(db, &items)?;
+    touched.extend(changed);
+    Ok(touched)
 }
 
 /// The incident to which an id leads, by its own.

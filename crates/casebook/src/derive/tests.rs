@@ -2,7 +2,7 @@
 //! the reports double, or one comes that is looked at. The bounds are narrow, so that a hundred reports pass all of these.
 
 use super::{judgements, queue, resolve_within};
-use crate::{Casebook, Event, Stamp, digest, store};
+use crate::{Casebook, Event, Glance, Overview, Sorted, Stamp, Wanted, digest, store};
 use gazetteer::Gazetteer;
 use incident::{Bounds, Policy};
 use intake::Options;
@@ -110,6 +110,8 @@ struct Growing {
     /// Which reports of the pool came, in the order of their rows.
     came: Vec<usize>,
     acts: i64,
+    /// All incidents at a glance, as it is made out of the one before.
+    overview: Overview,
 }
 
 impl Growing {
@@ -167,9 +169,16 @@ impl Growing {
         store::keep(&self.db, "changed", self.acts).unwrap();
     }
 
-    fn resolve(&self) {
+    fn new() -> Self {
+        let overview = Overview::default();
+        Self { db: store::open_passing().unwrap(), came: Vec::new(), acts: 0, overview }
+    }
+
+    fn resolve(&mut self) {
         resolve_within(&self.db, Policy::airwars(), &NARROW).unwrap();
         queue::make(&self.db).unwrap();
+        let renewed = self.overview.renewed(&self.db).unwrap();
+        self.overview = renewed.unwrap_or_else(|| Overview::load(&self.db).unwrap());
     }
 
     /// The tables that deriving all anew would leave otherwise.
@@ -178,8 +187,27 @@ impl Growing {
         store::keep(&anew, "resolved", 0).unwrap();
         resolve_within(&anew, Policy::airwars(), &NARROW).unwrap();
         queue::make(&anew).unwrap();
-        digest::differing(&self.db, &anew).unwrap()
+        let mut differing = digest::differing(&self.db, &anew).unwrap();
+        if shown(&self.overview) != shown(&Overview::load(&self.db).unwrap()) {
+            differing.push("overview".into());
+        }
+        differing
     }
+}
+
+/// What an overview shows, whatever numbers names have in it.
+fn shown(overview: &Overview) -> Vec<String> {
+    let mut shown = vec![format!("{:?}", overview.positions())];
+    for glance in overview.glances() {
+        let actors: Vec<&str> = glance.actors.iter().map(|actor| overview.actor(*actor)).collect();
+        let glance = Glance { actors: Vec::new(), ..glance.clone() };
+        shown.push(format!("{glance:?} {actors:?}"));
+    }
+    for place in ["raqqa", "homs", "palmyra"] {
+        let wanted = Wanted { place: Some(place.into()), review: true, ..Wanted::default() };
+        shown.push(format!("{:?}", overview.select(&wanted, Sorted::Killed)));
+    }
+    shown
 }
 
 proptest! {
@@ -191,7 +219,7 @@ proptest! {
         start in 60..150_usize,
         steps in prop::collection::vec(step(), 1..40),
     ) {
-        let mut growing = Growing { db: store::open_passing().unwrap(), came: Vec::new(), acts: 0 };
+        let mut growing = Growing::new();
         let (first, rest) = order.split_at(start);
         for report in first {
             growing.take(*report);
@@ -224,7 +252,7 @@ proptest! {
         start in 60..150_usize,
         said in prop::collection::vec((0..POOL, 0..POOL, prop::bool::weighted(0.8)), 1..24),
     ) {
-        let mut growing = Growing { db: store::open_passing().unwrap(), came: Vec::new(), acts: 0 };
+        let mut growing = Growing::new();
         for report in &order[..start] {
             growing.take(*report);
         }
@@ -242,7 +270,7 @@ proptest! {
 /// more and tells of one, no id of what it was between stays behind.
 #[test]
 fn what_was_joined_without_an_account_leaves_no_id_behind() {
-    let mut growing = Growing { db: store::open_passing().unwrap(), came: Vec::new(), acts: 0 };
+    let mut growing = Growing::new();
     (0..70).for_each(|report| growing.take(report));
     growing.resolve();
     growing.judge(1, 8, true);
@@ -260,7 +288,7 @@ fn what_was_joined_without_an_account_leaves_no_id_behind() {
 /// The pool has what the bounds are narrow for, so that the test above can fail.
 #[test]
 fn the_pool_passes_every_bound() {
-    let mut growing = Growing { db: store::open_passing().unwrap(), came: Vec::new(), acts: 0 };
+    let mut growing = Growing::new();
     (0..POOL).for_each(|report| growing.take(report));
     growing.resolve();
     let mut query = growing.db.prepare("SELECT key, count(*) FROM entries GROUP BY key").unwrap();

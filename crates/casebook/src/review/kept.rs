@@ -90,10 +90,11 @@ pub(crate) fn keep(db: &Connection, items: &[Item]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Removes the items that concern an incident.
-pub(crate) fn remove(db: &Connection, incident: &str) -> Result<(), Error> {
+/// Removes the items that concern an incident. Returns the incidents that they concern.
+pub(crate) fn remove(db: &Connection, incident: &str) -> Result<Vec<String>, Error> {
     let mut query = db.prepare_cached("SELECT item FROM reviewed WHERE incident = ?1")?;
     let items = query.query_map([incident], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    let mut concerned = Vec::new();
     for id in items {
         let found = "DELETE FROM review WHERE id = ?1 RETURNING item";
         let json: Option<String> = db.prepare_cached(found)?.query_row([&id], |row| row.get(0)).optional()?;
@@ -102,8 +103,9 @@ pub(crate) fn remove(db: &Connection, incident: &str) -> Result<(), Error> {
             let sql = "DELETE FROM reviewed WHERE incident = ?1 AND item = ?2";
             db.prepare_cached(sql)?.execute([incident, &id])?;
         }
+        concerned.extend(item.incidents);
     }
-    Ok(())
+    Ok(concerned)
 }
 
 impl Casebook {

@@ -193,7 +193,7 @@ fn incidents_that_an_older_version_resolved_are_resolved_again_where_its_tables_
         "DROP TABLE doubts; DROP TABLE review; DROP TABLE reviewed; DROP TABLE lists; DROP TABLE person_judgements;
          DROP TABLE ties; DROP TABLE tied; DROP TABLE corrections; DROP TABLE withdrawals; DROP TABLE restrictions;
          DROP TABLE affiliations; DROP TABLE glances; DROP TABLE entries; DROP TABLE traces; DROP TABLE bonds;
-         DROP TABLE statements; DROP TABLE archive; DROP TABLE stirred; DROP TABLE earlier_readings; DROP TABLE unqueued; DROP INDEX incidents_called; DELETE FROM incidents WHERE grade = 'weak';
+         DROP TABLE statements; DROP TABLE archive; DROP TABLE stirred; DROP TABLE earlier_readings; DROP TABLE unqueued; DROP TABLE touched; DROP INDEX incidents_called; DELETE FROM incidents WHERE grade = 'weak';
          PRAGMA user_version = 2",
     )
     .unwrap();

@@ -114,7 +114,7 @@ fn a_projection_made_before_earlier_readings_were_kept_finds_them_all() {
     let key = book.report("sahil-3").unwrap().head.key;
     drop(book);
     let db = rusqlite::Connection::open(desk.sqlite()).unwrap();
-    db.execute_batch("DROP TABLE earlier_readings; DROP TABLE unqueued; DROP INDEX incidents_called; PRAGMA user_version = 6").unwrap();
+    db.execute_batch("DROP TABLE earlier_readings; DROP TABLE unqueued; DROP TABLE touched; DROP INDEX incidents_called; PRAGMA user_version = 6").unwrap();
     drop(db);
     let mut book = desk.open();
     assert_eq!(book.earlier_readings(&key).unwrap().len(), 1);
