@@ -14,6 +14,7 @@ const RULES: &[&str] = &[
     "crates/incident/src",
     "crates/person/src",
     "crates/casebook/src",
+    "data/model/clocks.tsv",
     "data/model/resolution.tsv",
     "data/policy",
     "data/names",

@@ -30,6 +30,7 @@ fn account(i: u64) -> Told {
         report: format!("report-{i}"),
         publisher: Some(format!("Outlet {}", i % 40)),
         published,
+        published_between: None,
         sketch: text::sketch(&format!(
             "Report {i} of outlet {} tells what happened on day {day} in {name}",
             i % 40

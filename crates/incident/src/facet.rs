@@ -108,7 +108,7 @@ impl Facet {
         let mut facet = Self {
             key: told.key.clone(),
             published: told.published.map(day_number),
-            days: days(account, told.published),
+            days: days(told),
             spots: account.places.iter().map(Spot::of).collect(),
             killed: Toll::of(told, Harm::Killed),
             injured: Toll::of(told, Harm::Injured),
@@ -206,14 +206,16 @@ pub(crate) fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
     2.0 * 6371.0 * h.sqrt().min(1.0).asin()
 }
 
-fn days(account: &Account, published: Option<Date>) -> Option<Days> {
-    let told = account.date.as_ref().and_then(|w| Some((w.start.or(w.end)?, w.end.or(w.start)?)));
-    if let Some((start, end)) = told {
+/// The days that the account tells; else those that what is told as news would be of.
+fn days(told: &Told) -> Option<Days> {
+    let date = told.account.date.as_ref().and_then(|w| Some((w.start.or(w.end)?, w.end.or(w.start)?)));
+    if let Some((start, end)) = date {
         let (a, b) = (day_number(start), day_number(end));
         return Some(Days { first: a.min(b), last: a.max(b), assumed: false });
     }
-    let last = day_number(published?);
-    Some(Days { first: last - NEWS_DAYS, last, assumed: true })
+    let between = told.published.map(|day| (day, day)).or(told.published_between.map(|b| (b.first, b.last)));
+    let (first, last) = between?;
+    Some(Days { first: day_number(first) - NEWS_DAYS, last: day_number(last), assumed: true })
 }
 
 fn parties(account: &Account) -> Vec<Name> {

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use text::{Sketch, Vocabulary};
-use value::{Account, AccountKey, AccountKind, Doubt, Incident, Judgement, Position, ReportKey};
+use value::{Account, AccountKey, AccountKind, Between, Doubt, Incident, Judgement, Position, ReportKey};
 
 /// One account as it enters resolution, with what its report says around it.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub struct Told {
     pub publisher: Option<String>,
     /// When it was published.
     pub published: Option<Date>,
+    /// Where no day of publication is known: the days between which it lies.
+    pub published_between: Option<Between>,
     /// Sketch of the report's text, by which copies are told.
     pub sketch: Arc<Sketch>,
     /// The words that tell of it: of the report's main event all its words, of another those of its sentences.

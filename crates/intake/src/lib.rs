@@ -15,8 +15,10 @@
 //! # Ok::<(), intake::Problem>(())
 //! ```
 
+mod address;
 mod binary;
 mod charset;
+mod clock;
 mod dates;
 mod files;
 mod format;
@@ -32,6 +34,7 @@ mod received;
 mod record;
 mod table;
 
+pub use clock::{Post, published_between};
 pub use files::{LINE_LIMIT, REPORT_LIMIT, read_bytes, read_from, read_path, walk};
 pub use format::{Format, KNOWN_EXTENSIONS};
 pub use language::detect as detect_language;

@@ -3,7 +3,10 @@
 
 use crate::head::{self, Head};
 use crate::record::{self, Record};
-use crate::{Format, Options, Problem, ProblemKind, binary, charset, html, key_of, language};
+use crate::{
+    Format, Options, Problem, ProblemKind, address, binary, charset, html, key_of, language,
+    published_between,
+};
 use value::Report;
 
 /// Makes the report of stored bytes again, just as it was made on receipt.
@@ -23,12 +26,16 @@ pub(crate) fn open(format: Format, bytes: &[u8], options: Options) -> Result<(Re
     if is_blank(&text) {
         return Err(Problem::empty().with_id(id));
     }
+    let published = head.published.or_else(|| address::day(head.url.as_deref()?)).or(options.published);
+    let published_between =
+        if published.is_none() { head.url.as_deref().and_then(published_between) } else { None };
     let language = head.language.unwrap_or_else(|| language::detect(&text).to_owned());
     let report = Report {
         id: id.unwrap_or_else(|| format!("sha256:{}", key_of(bytes))),
         text,
         title: head.title,
-        published: head.published.or(options.published),
+        published,
+        published_between,
         publisher: head.publisher,
         url: head.url,
         language: Some(language),

@@ -42,7 +42,7 @@ impl Reader {
     /// let report = value::Report {
     ///     id: "r1".into(),
     ///     text: "At least 12 civilians were killed in an airstrike on Raqqa on 3 June 2017.".into(),
-    ///     title: None, published: None, publisher: None, url: None, language: None,
+    ///     title: None, published: None, published_between: None, publisher: None, url: None, language: None,
     /// };
     /// let reading = reader.read(&report);
     /// let killed = reading.accounts[0].killed.as_ref().unwrap();
@@ -73,7 +73,8 @@ impl Reader {
         let parties = registry.mentions(&doc);
         let segments = segment::segments(&doc, &self.policy, &dates, &places, &parties);
         let published = report.published.or_else(|| dated_line(&doc, &dates));
-        let resolver = when::Resolver::new(published, &dates);
+        let seen = when::Seen::of(published, report.published_between);
+        let resolver = when::Resolver::new(seen, &dates);
         let events = event::events(&segments, &places, &mut |i, anchor| {
             segment_date(&doc, &segments, i, &dates, &resolver, anchor)
         });
@@ -193,7 +194,8 @@ fn dated_line(doc: &Document<'_>, dates: &[DateMention]) -> Option<jiff::civil::
     let line = doc.sentences.first()?;
     let mention = dates.iter().find(|d| d.end <= line.end)?;
     let headed = line.end - line.first <= 16 && doc.at(line.end - 1) != "." && mention.end + 1 >= line.end;
-    let full = when::Resolver::new(None, std::slice::from_ref(mention)).resolve(mention, None)?;
+    let full =
+        when::Resolver::new(when::Seen::Unknown, std::slice::from_ref(mention)).resolve(mention, None)?;
     full.start.filter(|_| headed && full.start == full.end)
 }
 

@@ -19,7 +19,7 @@ use jiff::civil::Weekday;
 use text::Tokens;
 
 pub(crate) use movable::Movable;
-pub(crate) use resolve::Resolver;
+pub(crate) use resolve::{Resolver, Seen};
 
 /// A date as the words give it, before it is resolved.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,13 +1,14 @@
 //! Literate cases: a report, what must be found in it, and why (`tests/reports/*.md`).
 //!
 //! A case is a `## heading`, a sentence or two that say why, a fenced block `report` (with the day of
-//! publication after the word, where there is one) and a fenced block `found`: lines `key: value`, accounts
+//! publication after the word, where there is one, or the days that it lies between: `2020-03-08..2020-03-12`) and a fenced block `found`: lines `key: value`, accounts
 //! parted by `--`. Only the keys that stand are compared. The keys of an account are those of [`Shown`]; before the
 //! first account, `accounts`, `tallies`, `positions`, `norms` and `demands` speak of the whole reading.
 
+use jiff::civil::Date;
 use reading::{Policy, Reader};
 use std::fmt::Write;
-use value::{Account, Count, Range, Reading, Report};
+use value::{Account, Between, Count, Range, Reading, Report};
 
 /// One case of a file.
 struct Case {
@@ -36,11 +37,18 @@ fn case(section: &str) -> Case {
 }
 
 fn read(reader: &Reader, case: &Case) -> Reading {
+    let days = case.published.as_deref().unwrap_or_default().split("..");
+    let days: Vec<Date> = days.filter_map(|day| day.parse().ok()).collect();
+    let (published, published_between) = match days[..] {
+        [first, last] => (None, Some(Between { first, last })),
+        _ => (days.first().copied(), None),
+    };
     reader.read(&Report {
         id: "case".into(),
         text: case.text.clone(),
         title: None,
-        published: case.published.as_ref().map(|p| p.parse().expect("a date of publication")),
+        published,
+        published_between,
         publisher: None,
         url: None,
         language: None,

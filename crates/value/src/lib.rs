@@ -25,7 +25,7 @@ pub use judgement::{AccountKey, Judgement, Verdict};
 pub use listing::{Entry, ListingKey, Person, PersonVerdict, REPORTS, Sensitivity};
 pub use quote::Quote;
 pub use reading::{Demand, Norm, Position, Problem, Reading, Tally};
-pub use report::{Report, ReportKey};
+pub use report::{Between, Report, ReportKey};
 pub use terms::{
     AccountKind, ActorKind, ActorRole, DatePrecision, Effect, Grade, Harm, MethodName, PlacePrecision,
     PositionTaken, Sex, StrikeStatus, TargetEffect, VictimStatus,

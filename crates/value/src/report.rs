@@ -14,6 +14,15 @@ impl std::fmt::Display for ReportKey {
     }
 }
 
+/// The days between which something happened, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Between {
+    /// The first day that it can be.
+    pub first: Date,
+    /// The last.
+    pub last: Date,
+}
+
 /// The text of a report and what is known of where it came from. Nothing here is a judgement of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
@@ -27,6 +36,9 @@ pub struct Report {
     /// Day of publication.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Date>,
+    /// Where no day of publication is known: the days between which it lies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published_between: Option<Between>,
     /// Who published it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub publisher: Option<String>,

@@ -113,6 +113,7 @@ fn account(n: u64, of: u64) -> Told {
         report: format!("report-{n}"),
         publisher: Some(format!("Outlet {}", n % 40)),
         published: when.tomorrow().ok(),
+        published_between: None,
         sketch: text::sketch(&text).into(),
         words: text::vocabulary(&text).into(),
         rank: 0,

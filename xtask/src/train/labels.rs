@@ -57,11 +57,15 @@ impl Corpus {
     /// The report of a row as a reader may see it.
     pub(crate) fn report(row: &Json) -> Option<Report> {
         let cased = row.get("text_cased").and_then(Json::as_str);
+        let published: Option<Date> = text(row, "published").get(..10).and_then(|day| day.parse().ok());
+        let published_between =
+            if published.is_none() { intake::published_between(text(row, "url")) } else { None };
         Some(Report {
             id: text(row, "id").to_owned(),
             text: cased.unwrap_or(text(row, "text")).to_owned(),
             title: None,
-            published: text(row, "published").get(..10).and_then(|day| day.parse().ok()),
+            published,
+            published_between,
             publisher: None,
             url: None,
             language: Some("en".to_owned()),

@@ -1,11 +1,12 @@
 //! Learned weights. Enters: corpora that lie beside the repository. Leaves: the tables of `data/model`: the weights by
 //! which a reading chooses between candidates, those by which it says how sure it is, and those by which accounts are
-//! matched. Learns from four fifths of the
+//! matched; and the numbers by which pages are dated. Learns from four fifths of the
 //! incidents; the fifth that `cargo xtask measure` scores apart is never learned from. Deterministic: the same corpora
 //! give the same bytes.
 
 mod choose;
 mod climb;
+mod clocks;
 mod fit;
 pub(crate) mod labels;
 mod resolution;
@@ -29,11 +30,13 @@ pub(crate) struct Options {
     /// The folder of the corpora [default: ../shared/corpora, from the root of the repository]
     #[arg(long, value_name = "DIR")]
     corpora: Option<PathBuf>,
-    /// The table to learn: victim, date, place, killed, injured, group, confidence or resolution, in this order; each but
-    /// date and place rests on what those before it choose, so that the program has to be built anew before it is learned.
+    /// The table to learn: clocks, victim, date, place, killed, injured, group, confidence or resolution, in this order; each but
+    /// clocks, date and place rests on what those before it choose, so that the program has to be built anew before it is learned.
     table: String,
 }
 
+/// The table of how sites number their posts.
+const CLOCKS: &str = "clocks";
 /// The table of who of those named is a victim.
 const VICTIM: &str = "victim";
 /// The table of how sure a reading is.
@@ -59,6 +62,7 @@ pub(crate) fn run(tree: &Tree, options: &Options) -> Result<bool, Failure> {
     let reader = Reader::new(gazetteer::Gazetteer::embedded(), Policy::airwars());
     let lines = match &options.table {
         table if Kind::ALL.iter().any(|k| k.table() == table) => choices(table, &corpora, &reader)?,
+        table if table == CLOCKS => clocks::learn(&corpora)?,
         table if table == VICTIM => victims::learn(&corpora, &reader)?,
         table if table == CONFIDENCE => sureness(&corpora, &reader)?,
         table if table == RESOLUTION => resolution::learn(&corpora, &reader)?,

@@ -95,6 +95,7 @@ fn told_by(row: &Json, reader: &Reader) -> Vec<Told> {
         report: report.id.clone(),
         publisher: None,
         published: report.published,
+        published_between: report.published_between,
         sketch: Arc::clone(&sketch),
         words: words(&account, rank, &vocabulary),
         rank,

@@ -44,7 +44,7 @@ pub(crate) fn anchors(accounts: &[Account]) -> Vec<u32> {
     anchors
 }
 
-const SELECT: &str = "SELECT row, key, id, publisher, published, sketch, reading, vocabulary \
+const SELECT: &str = "SELECT row, key, id, publisher, published, sketch, reading, vocabulary, url \
                       FROM reports JOIN readings ON report = row";
 
 /// Hands over the accounts of every report, the reports in the order of their keys.
@@ -78,7 +78,9 @@ fn told_by(db: &Connection, row: &Row<'_>) -> Result<Vec<(Number, Told)>, Error>
     let key = ReportKey(key);
     let report: String = row.get(2)?;
     let publisher: Option<String> = row.get(3)?;
-    let published = day(row, 4)?;
+    let (published, url): (_, Option<String>) = (day(row, 4)?, row.get(8)?);
+    let published_between =
+        url.as_deref().filter(|_| published.is_none()).and_then(intake::published_between);
     let sketch = Arc::new(sketch(row.get_ref(5)?.as_blob().unwrap_or_default()));
     let reading: Reading = serde_json::from_str(row.get_ref(6)?.as_str().unwrap_or_default())?;
     let vocabulary = Arc::new(vocabulary(row.get_ref(7)?.as_blob().unwrap_or_default()));
@@ -99,6 +101,7 @@ fn told_by(db: &Connection, row: &Row<'_>) -> Result<Vec<(Number, Told)>, Error>
             report: report.clone(),
             publisher: publisher.clone(),
             published,
+            published_between,
             sketch: Arc::clone(&sketch),
             words: incident::words(&account, n, &vocabulary),
             rank: n,

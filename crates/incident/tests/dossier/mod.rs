@@ -36,6 +36,7 @@ pub fn tell(report: &str) -> Tell {
         report: report.into(),
         publisher: None,
         published: None,
+        published_between: None,
         sketch: std::sync::Arc::default(),
         words: std::sync::Arc::default(),
         rank: 0,

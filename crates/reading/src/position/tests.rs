@@ -5,7 +5,7 @@ use crate::document::Document;
 use crate::policy::Policy;
 use crate::registry::Registry;
 use crate::senses;
-use crate::when::{self, Resolver};
+use crate::when::{self, Resolver, Seen};
 use value::Position;
 
 fn read(text: &str) -> Vec<Position> {
@@ -16,7 +16,7 @@ fn read(text: &str) -> Vec<Position> {
         Registry::embedded(),
         &Registry::embedded().mentions(&doc),
         &Policy::airwars(),
-        &Resolver::new(None, &dates),
+        &Resolver::new(Seen::Unknown, &dates),
     )
 }
 

@@ -31,6 +31,14 @@ impl Days {
         (start < end).then_some(Self { start, end, precision: DatePrecision::Days })
     }
 
+    /// All days from those of one to those of the other.
+    pub(super) fn and(self, other: Self) -> Option<Self> {
+        if self == other {
+            return Some(self);
+        }
+        Self::between(self.start.min(other.start), self.end.max(other.end))
+    }
+
     /// A range told as finely as `precision`.
     pub(super) fn told(start: Date, end: Date, precision: DatePrecision) -> Option<Self> {
         (start <= end).then_some(Self { start, end, precision })

@@ -4,7 +4,7 @@
 use super::days::{self, Days};
 use super::{Amount, DateMention, Form, Movable, Period, Third, Which, YearWord};
 use jiff::civil::{Date, Weekday};
-use value::{DatePrecision, When};
+use value::{Between, DatePrecision, When};
 
 /// Days by which an event may seem to lie after its report: the report's day may be told in another time zone,
 /// and its date of publication may be that of a first version.
@@ -13,10 +13,37 @@ const SLACK: i32 = 2;
 /// The hour from which news of a day is often told on the next.
 const EVENING: u32 = 18;
 
+/// The day from which a report looks at what it tells: that of its publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Seen {
+    /// The day is known.
+    On(Date),
+    /// One of these days.
+    Between(Between),
+    /// Nobody knows.
+    Unknown,
+}
+
+impl Seen {
+    /// By what is known of a report's publication.
+    pub(crate) fn of(published: Option<Date>, between: Option<Between>) -> Self {
+        published.map(Self::On).or(between.map(Self::Between)).unwrap_or(Self::Unknown)
+    }
+
+    /// The first and the last day that it can be.
+    fn ends(self) -> [Option<Date>; 2] {
+        match self {
+            Self::On(day) => [Some(day); 2],
+            Self::Between(Between { first, last }) => [Some(first), Some(last)],
+            Self::Unknown => [None; 2],
+        }
+    }
+}
+
 /// What one report's dates say about each other.
 #[derive(Clone, Debug)]
 pub(crate) struct Resolver {
-    published: Option<Date>,
+    seen: Seen,
     /// Years written in the report, by the token where they stand; those beside a day or month first.
     years: Vec<(usize, i16)>,
     /// Whether the report writes the day before the month in figures, where a date in it shows that.
@@ -25,7 +52,7 @@ pub(crate) struct Resolver {
 
 impl Resolver {
     /// Takes in what the dates of a report tell about the others.
-    pub(crate) fn new(published: Option<Date>, mentions: &[DateMention]) -> Self {
+    pub(crate) fn new(seen: Seen, mentions: &[DateMention]) -> Self {
         let years_of = |whole: fn(&Form) -> Option<i16>| {
             mentions.iter().filter_map(move |m| Some((m.first, whole(&m.form)?))).collect::<Vec<_>>()
         };
@@ -33,15 +60,18 @@ impl Resolver {
         if years.is_empty() {
             years = years_of(|f| if let Form::Year { year, .. } = f { Some(*year) } else { None });
         }
-        Self { published, years, day_first: day_first(mentions) }
+        Self { seen, years, day_first: day_first(mentions) }
     }
 
     /// The range of days that a mention tells, seen from `anchor` where it is told by its distance from another
-    /// event.
+    /// event. Where the report is of one of several days, all that it tells seen from the first and from the last.
     pub(crate) fn resolve(&self, mention: &DateMention, anchor: Option<Date>) -> Option<When> {
-        let sight =
-            Sight { report: self, years: &self.years, at: mention.first, latest: self.latest(), anchor };
-        let days = sight.days(&mention.form).or_else(|| self.day_of_clock(mention).map(Days::one))?;
+        let [first, last] = self.seen.ends().map(|published| {
+            let (at, latest, years) = (mention.first, self.latest(), self.years.as_slice());
+            let sight = Sight { report: self, published, years, at, latest, anchor };
+            sight.days(&mention.form).or_else(|| day_of_clock(mention, published).map(Days::one))
+        });
+        let days = first?.and(last?)?;
         let clock = mention.time.as_ref().is_some_and(|t| t.clock);
         let hour = clock && days.precision == DatePrecision::Day;
         Some(When {
@@ -53,32 +83,32 @@ impl Resolver {
         })
     }
 
-    /// The day of a clock time that stands alone ("around 2:30 p.m."): that of publication, unless it was so late that the
-    /// report may be of the next day.
-    fn day_of_clock(&self, mention: &DateMention) -> Option<Date> {
-        let time = mention.time.as_ref().filter(|t| t.clock && mention.form == Form::TimeOnly)?;
-        let figures: String =
-            time.words.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-        let hour: u32 = figures.parse().ok()?;
-        let words = time.words.to_lowercase();
-        let half = |with: char| words.contains(&format!("{with}.m")) || words.contains(&format!("{with}m"));
-        let hour = if half('p') && hour < 12 { hour + 12 } else { hour };
-        let told = half('p') || half('a');
-        self.published.filter(|_| told && hour < EVENING)
-    }
-
     /// The other day that a date in figures could mean where nothing in the report tells day from month; for a
     /// person to look at.
     pub(crate) fn other_reading(&self, mention: &DateMention) -> Option<Date> {
         let Form::Slashed { one, two, year, weekday: None } = mention.form else { return None };
-        let settled = self.day_first.is_some() || self.published.is_some() || one == two;
+        let settled = self.day_first.is_some() || self.seen != Seen::Unknown || one == two;
         let readings = days::day(year, two, one).zip(days::day(year, one, two));
         readings.filter(|_| !settled).map(|(_, month_first)| month_first)
     }
 
     fn latest(&self) -> Option<Date> {
-        days::shift(self.published?, SLACK)
+        days::shift(self.seen.ends()[1]?, SLACK)
     }
+}
+
+/// The day of a clock time that stands alone ("around 2:30 p.m."): that of publication, unless it was so late that the
+/// report may be of the next day.
+fn day_of_clock(mention: &DateMention, published: Option<Date>) -> Option<Date> {
+    let time = mention.time.as_ref().filter(|t| t.clock && mention.form == Form::TimeOnly)?;
+    let figures: String =
+        time.words.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let hour: u32 = figures.parse().ok()?;
+    let words = time.words.to_lowercase();
+    let half = |with: char| words.contains(&format!("{with}.m")) || words.contains(&format!("{with}m"));
+    let hour = if half('p') && hour < 12 { hour + 12 } else { hour };
+    let told = half('p') || half('a');
+    published.filter(|_| told && hour < EVENING)
 }
 
 /// The year written nearest to a token, of years in the order of the text. A year carries on to what is told after it,
@@ -117,6 +147,8 @@ fn full_year(form: &Form) -> Option<i16> {
 #[derive(Clone, Copy)]
 struct Sight<'r> {
     report: &'r Resolver,
+    /// The day of publication that the report is seen from.
+    published: Option<Date>,
     /// The report's years, or none where a date beside this one bears its own.
     years: &'r [(usize, i16)],
     at: usize,
@@ -126,10 +158,6 @@ struct Sight<'r> {
 }
 
 impl Sight<'_> {
-    fn published(&self) -> Option<Date> {
-        self.report.published
-    }
-
     fn days(&self, form: &Form) -> Option<Days> {
         match *form {
             Form::Day { day, month, year, weekday } => self.day(day, month, year, weekday).map(Days::one),
@@ -189,7 +217,7 @@ impl Sight<'_> {
     fn year(&self, year: YearWord) -> Option<i16> {
         match year {
             YearWord::Number(y) => Some(y),
-            YearWord::Back(n) => self.published().map(|p| p.year() - n),
+            YearWord::Back(n) => self.published.map(|p| p.year() - n),
         }
     }
 
@@ -228,7 +256,7 @@ impl Sight<'_> {
     }
 
     fn weekday(&self, weekday: Weekday, which: Which) -> Option<Date> {
-        let published = self.published()?;
+        let published = self.published?;
         let up_to = self.latest.filter(|l| *l < published).unwrap_or(published);
         match which {
             Which::Latest => days::latest(weekday, up_to),
@@ -255,7 +283,7 @@ impl Sight<'_> {
     }
 
     fn back(&self, amount: Amount) -> Option<Days> {
-        let published = self.published()?;
+        let published = self.published?;
         let found = days::reach(published, amount, -1)?;
         let told_as_future = found.start > published;
         if told_as_future {
@@ -275,7 +303,7 @@ impl Sight<'_> {
     }
 
     fn period(&self, period: Period, third: Option<Third>) -> Option<Days> {
-        let published = self.published()?;
+        let published = self.published?;
         let sunday = days::latest(Weekday::Sunday, published)?;
         let saturday = days::latest(Weekday::Saturday, published)?;
         let back = |n: i32| days::shift(published, -n);

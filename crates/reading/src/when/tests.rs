@@ -1,6 +1,6 @@
 //! What dates in a report tell, row by row, and why.
 
-use super::{DateMention, Form, Lead, Resolver, mentions};
+use super::{DateMention, Form, Lead, Resolver, Seen, mentions};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use value::{DatePrecision, When};
@@ -187,7 +187,7 @@ fn told(when: Option<&When>) -> String {
 fn read(text: &str, published: Option<Date>, anchor: Option<Date>) -> Vec<(DateMention, Option<When>)> {
     let tokens = text::tokenize(text);
     let found = mentions(&tokens, 0..tokens.len());
-    let report = Resolver::new(published, &found);
+    let report = Resolver::new(Seen::of(published, None), &found);
     found.into_iter().map(|m| (m.clone(), report.resolve(&m, anchor))).collect()
 }
 
@@ -257,7 +257,7 @@ fn one_date_in_figures_tells_the_order_of_the_others() {
     let found = read("hit on 03/25/2016 and again on 04/05/2016", None, None);
     assert_eq!(told(found[1].1.as_ref()), "2016-04-05");
     let unsure = read("hit on 04/05/2016", None, None);
-    let report = Resolver::new(None, &[unsure[0].0.clone()]);
+    let report = Resolver::new(Seen::Unknown, &[unsure[0].0.clone()]);
     assert_eq!(report.other_reading(&unsure[0].0), Some(date(2016, 4, 5)), "a person is asked");
 }
 
