@@ -48,6 +48,7 @@ fn account(i: u64) -> Told {
                 time: None,
                 spans: vec![],
             }),
+            calendar: None,
             places: vec![Place {
                 as_written: name.clone(),
                 name,

@@ -5,6 +5,7 @@
 //! The weights are log₂ of how much more often a finding is met between accounts of one event than between accounts
 //! of two events (Fellegi and Sunter 1969), learned together, so that fields that say the same are not counted twice.
 
+mod calendar;
 mod harm;
 mod place;
 mod time;
@@ -46,7 +47,7 @@ impl Comparison {
         let of_text = |f: &&Finding| matches!(f.field(), "words" | "rare words" | "text" | "victims");
         let told = self.findings.iter().filter(|f| **f != Finding::WordsUnknown);
         let alike: Bits = told.filter(of_text).map(|f| self.weight(*f)).sum();
-        let days_differ = self.findings.iter().any(|f| time::are_days_apart(*f));
+        let days_differ = self.findings.iter().any(|f| time::are_days_apart(*f) || *f == Finding::OtherDay);
         alike < ALIKE && (days_differ || self.bits() < ODDS)
     }
 }
@@ -77,7 +78,8 @@ pub(crate) fn compare(a: &Facet, b: &Facet) -> Comparison {
     };
     let by = means(&a.methods, &b.methods);
     let odds = harm::at_odds(killed, injured, by);
-    findings.extend([date, sure, published, place, naming].into_iter().flatten());
+    let calendar = calendar::days(a, b);
+    findings.extend([date, calendar, sure, published, place, naming].into_iter().flatten());
     findings.extend([killed, harm::children(a, b), injured, odds].into_iter().flatten());
     findings.extend(
         [

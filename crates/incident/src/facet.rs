@@ -11,7 +11,8 @@ use jiff::civil::{Date, date};
 use std::sync::Arc;
 use text::{Sketch, Vocabulary};
 use value::{
-    Account, AccountKey, AccountKind, ActorRole, Harm, MethodName, Place, PlacePrecision, Range, VictimStatus,
+    Account, AccountKey, AccountKind, ActorRole, CalendarDay, Harm, MethodName, Place, PlacePrecision, Range,
+    VictimStatus,
 };
 
 /// Days before its publication in which an event is taken to lie when a report tells no day.
@@ -22,6 +23,8 @@ pub struct Facet {
     pub(crate) key: AccountKey,
     pub(crate) published: Option<i32>,
     pub(crate) days: Option<Days>,
+    /// What it tells of a day of which no year or week is known.
+    pub(crate) calendar: Option<CalendarDay>,
     pub(crate) spots: Vec<Spot>,
     pub(crate) killed: Toll,
     pub(crate) injured: Toll,
@@ -109,6 +112,7 @@ impl Facet {
             key: told.key.clone(),
             published: told.published.map(day_number),
             days: days(told),
+            calendar: account.calendar.clone(),
             spots: account.places.iter().map(Spot::of).collect(),
             killed: Toll::of(told, Harm::Killed),
             injured: Toll::of(told, Harm::Injured),

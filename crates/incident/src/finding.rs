@@ -65,6 +65,13 @@ findings! {
         NewsWithinMonth "news weeks from the date"
         NewsMonths "news months from the date"
     }
+    Calendar "calendar" {
+        SameDayOfYear "the same day and month, of no known year"
+        NearDayOfYear "days and months that are close, of no known year"
+        OtherDay "other days and months, of no known year"
+        SameWeekday "the same weekday, of no known week"
+        OtherWeekday "another weekday, of no known week"
+    }
     DateSure "sureness" {
         UnsureAgree "days agree of which one is unsure"
         UnsureDiffer "days differ of which one is unsure"

@@ -63,6 +63,7 @@ pub fn bare() -> Account {
     Account {
         kind: AccountKind::Other,
         date: None,
+        calendar: None,
         places: Vec::new(),
         actors: Vec::new(),
         methods: Vec::new(),

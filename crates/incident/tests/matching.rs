@@ -263,3 +263,21 @@ fn membership_is_explained_by_field_with_weights() {
     assert!((sure - expected).abs() <= 1.5, "{}", step.says);
     assert_eq!(step.account, Some(dossier::key("b", 10)));
 }
+
+#[test]
+fn a_report_that_tells_no_day_is_of_the_days_between_which_it_was_published() {
+    let a = tell("a").on(DAY).at(ORLIVKA).killed("5").injured("9").means(MethodName::Airstrike);
+    let b = tell("b").at(ORLIVKA).killed("5").injured("9").means(MethodName::Airstrike);
+    one([a.clone(), b.clone().published_between("2023-05-11", "2023-05-14")]);
+    assert_eq!(groups(&dossier([a, b.published_between("2023-06-20", "2023-06-24")])), ["a", "b"]);
+}
+
+#[test]
+fn a_day_of_no_known_year_speaks_for_the_event_of_that_day_and_against_others() {
+    let a = tell("a").on(DAY).at(ORLIVKA).killed("5").injured("9").means(MethodName::Airstrike);
+    let b = tell("b").at(ORLIVKA).killed("5").injured("9").means(MethodName::Airstrike);
+    one([a.clone(), b.clone().on_calendar(Some((5, 12)), None)]);
+    assert_eq!(groups(&dossier([a.clone(), b.clone().on_calendar(Some((8, 3)), None)])), ["a", "b"]);
+    // 12 May 2023 was a Friday.
+    one([a, b.on_calendar(None, Some(5))]);
+}

@@ -59,7 +59,8 @@ fn a_statement_is_referred_to_the_incident_of_its_day_and_place() {
 
 #[test]
 fn a_statement_of_the_very_day_and_town_half_a_year_later_is_likely_of_the_incident() {
-    let found = resolved([report("mill").at(ORLIVKA).killed("6"), statement().on(DAY).at(ORLIVKA)]);
+    let mill = report("mill").at(ORLIVKA).killed("6").suspects("North");
+    let found = resolved([mill, statement().on(DAY).at(ORLIVKA).suspects("North")]);
     let [doubt] = referrals(&found)[..] else { panic!("one referral: {:?}", found.doubts) };
     assert!(doubt.probability > 0.5 && doubt.says.contains("same place"), "{doubt:?}");
 }

@@ -253,3 +253,18 @@ fn the_example_reports_all_come_in_and_can_be_made_again() {
     }
     assert_eq!(count, 32 + 6);
 }
+
+#[test]
+fn a_page_that_tells_no_day_is_dated_by_its_address() {
+    let line = |address: &str, day: &str| {
+        let text = format!("{{\"text\": \"Two died.\", \"url\": \"{address}\"{day}}}");
+        let report = received("a.jsonl", text.as_bytes()).report;
+        (report.published, report.published_between.map(|days| (days.first, days.last)))
+    };
+    let dated = "https://example.org/2024/05/17/two-killed";
+    assert_eq!(line(dated, ""), (Some(date(2024, 5, 17)), None));
+    assert_eq!(line(dated, ", \"published\": \"2024-05-18\""), (Some(date(2024, 5, 18)), None));
+    let month = (None, Some((date(2024, 5, 1), date(2024, 5, 31))));
+    assert_eq!(line("https://example.org/2024/05/two-killed", ""), month);
+    assert_eq!(line("https://example.org/two-killed", ""), (None, None));
+}

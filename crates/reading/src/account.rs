@@ -20,8 +20,8 @@ use crate::words::{self, Class};
 use std::collections::HashSet;
 use text::TokenKind;
 use value::{
-    Account, AccountKind, Actor, ActorKind, ActorRole, Attribution, Count, Harm, Method, MethodName, Place,
-    PlacePrecision, Problem, Range, Victim, VictimStatus, When,
+    Account, AccountKind, Actor, ActorKind, ActorRole, Attribution, CalendarDay, Count, Harm, Method,
+    MethodName, Place, PlacePrecision, Problem, Range, Victim, VictimStatus, When,
 };
 
 /// What an account is told from.
@@ -63,6 +63,7 @@ impl<'d> Narrator<'_, 'd> {
         Some(Account {
             kind: kind(&segments, &methods, killed.as_ref()),
             date: event.when.clone().map(|w| self.dated(w, event.date)),
+            calendar: None,
             places,
             actors,
             methods,
@@ -89,6 +90,7 @@ impl<'d> Narrator<'_, 'd> {
         Some(Account {
             kind: AccountKind::Attack,
             date,
+            calendar: None,
             places,
             actors: self.actors(&segments),
             methods,
@@ -118,6 +120,17 @@ impl<'d> Narrator<'_, 'd> {
             when.time = when.time.or_else(|| m.time.as_ref().map(|t| t.words.clone()));
         }
         when
+    }
+
+    /// What the report tells of a day of which no year or week is known: the first day of a month, else the first weekday.
+    pub(crate) fn calendar(&self) -> Option<CalendarDay> {
+        let told = |whole: fn(&CalendarDay) -> bool| {
+            self.dates.iter().find_map(|mention| {
+                let day = mention.form.calendar().filter(whole)?;
+                Some(CalendarDay { spans: vec![self.doc.quote(mention.first, mention.end)], ..day })
+            })
+        };
+        told(|day| day.of_year.is_some()).or_else(|| told(|_| true))
     }
 
     /// The places, those where the event happened before wide ones and names in passing left out.

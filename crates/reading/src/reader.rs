@@ -118,13 +118,14 @@ impl Reader {
                 dates: &dates,
                 places: &places,
                 resolver: &resolver,
-                published,
+                published: published.or(report.published_between.map(|days| days.last)),
                 policy: &self.policy,
             };
             let scene = Scene::new(&parts, &events.events, *main);
             if let Some((when, mention)) = choice::date::choose(&scene, trace) {
                 account.date = Some(narrator.dated(when, Some(mention)));
             }
+            account.calendar = if account.date.is_none() { narrator.calendar() } else { None };
             let by_rule = std::mem::take(&mut account.places);
             account.places = choice::place::choose(&scene, by_rule, |p| narrator.place(p), trace);
             choice::toll::choose(&scene, account, &mut problems, trace);

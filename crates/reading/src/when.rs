@@ -17,6 +17,7 @@ mod tests;
 
 use jiff::civil::Weekday;
 use text::Tokens;
+use value::CalendarDay;
 
 pub(crate) use movable::Movable;
 pub(crate) use resolve::{Resolver, Seen};
@@ -97,6 +98,18 @@ pub(crate) enum Form {
     NightInto(Box<Form>),
     /// "at around 8 p.m." with no date beside it.
     TimeOnly,
+}
+
+impl Form {
+    /// What it tells of a day without the year or the week that it is of.
+    pub(crate) fn calendar(&self) -> Option<CalendarDay> {
+        let (of_year, weekday) = match *self {
+            Self::Day { day, month, year: None, weekday } => (Some((month, day)), weekday),
+            Self::Weekday { day, which: Which::Latest } => (None, Some(day)),
+            _ => return None,
+        };
+        Some(CalendarDay { of_year, weekday: weekday.map(Weekday::to_monday_one_offset), spans: Vec::new() })
+    }
 }
 
 /// A year as written beside a day or a month.

@@ -65,6 +65,11 @@ impl Shown<'_> {
         let (head, group) = key.split_once('.').unwrap_or((key, ""));
         match head {
             "kind" => a.kind.to_string(),
+            "calendar" => a.calendar.as_ref().map_or("none".into(), |day| {
+                let of_year = day.of_year.map(|(month, day)| format!("{month}-{day}"));
+                let weekday = day.weekday.map(|day| format!("weekday {day}"));
+                list(of_year.into_iter().chain(weekday).collect())
+            }),
             "date" => a.date.as_ref().map_or("none".into(), |d| match (d.start, d.end) {
                 (Some(s), Some(e)) if s == e => s.to_string(),
                 (s, e) => format!(

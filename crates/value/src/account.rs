@@ -1,8 +1,8 @@
 //! One event as one report tells it.
 
 use crate::{
-    AccountKind, ActorKind, ActorRole, Confidence, Count, MethodName, PlacePrecision, Quote, Sex,
-    TargetEffect, VictimStatus, When,
+    AccountKind, ActorKind, ActorRole, CalendarDay, Confidence, Count, MethodName, PlacePrecision, Quote,
+    Sex, TargetEffect, VictimStatus, When,
 };
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,9 @@ pub struct Account {
     /// When, where the text tells it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<When>,
+    /// What the text tells of the day where nobody can say of which year or week it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<CalendarDay>,
     /// Where; the finest and best supported first.
     #[serde(default)]
     pub places: Vec<Place>,

@@ -30,4 +30,4 @@ pub use terms::{
     AccountKind, ActorKind, ActorRole, DatePrecision, Effect, Grade, Harm, MethodName, PlacePrecision,
     PositionTaken, Sex, StrikeStatus, TargetEffect, VictimStatus,
 };
-pub use when::When;
+pub use when::{CalendarDay, When};

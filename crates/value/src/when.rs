@@ -22,6 +22,20 @@ pub struct When {
     pub spans: Vec<Quote>,
 }
 
+/// What words tell of a day whose year or week they leave open: "Thursday, 19 August" in a report of no known year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarDay {
+    /// Its month and its day in that month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_year: Option<(i8, i8)>,
+    /// Its day of the week, from 1 for Monday to 7 for Sunday (ISO 8601).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weekday: Option<i8>,
+    /// The words behind it.
+    #[serde(default)]
+    pub spans: Vec<Quote>,
+}
+
 impl When {
     /// Days by which two dates are apart; zero where they overlap, `None` where either is unknown.
     pub fn days_apart(&self, other: &Self) -> Option<u32> {

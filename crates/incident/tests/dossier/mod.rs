@@ -4,9 +4,9 @@
 use incident::{Told, resolve};
 use jiff::civil::Date;
 use value::{
-    Account, AccountKey, AccountKind, Actor, ActorKind, ActorRole, Count, DatePrecision, Incident, Judgement,
-    Method, MethodName, Place, PlacePrecision, Position, PositionTaken, Range, ReportKey, Target,
-    TargetEffect, Verdict, Victim, VictimStatus, When,
+    Account, AccountKey, AccountKind, Actor, ActorKind, ActorRole, Between, CalendarDay, Count,
+    DatePrecision, Incident, Judgement, Method, MethodName, Place, PlacePrecision, Position, PositionTaken,
+    Range, ReportKey, Target, TargetEffect, Verdict, Victim, VictimStatus, When,
 };
 
 /// Orlivka, a town; Halmet, a town 40 km off; Sarn, a village 6 km from Orlivka; the region around all three.
@@ -20,6 +20,7 @@ pub fn tell(report: &str) -> Tell {
     let account = Account {
         kind: AccountKind::Attack,
         date: None,
+        calendar: None,
         places: vec![],
         actors: vec![],
         methods: vec![],
@@ -89,6 +90,17 @@ impl Tell {
             time: None,
             spans: vec![],
         });
+        self
+    }
+
+    /// A day of no known year or week.
+    pub fn on_calendar(mut self, of_year: Option<(i8, i8)>, weekday: Option<i8>) -> Self {
+        self.0.account.calendar = Some(CalendarDay { of_year, weekday, spans: vec![] });
+        self
+    }
+
+    pub fn published_between(mut self, first: &str, last: &str) -> Self {
+        self.0.published_between = Some(Between { first: date(first), last: date(last) });
         self
     }
 

@@ -56,7 +56,7 @@ impl Scan<'_, '_> {
     /// The year after a day or a month, with the token past it: ", 2017", "of 2017", "'90", "last year". `short`:
     /// a year of two digits needs no apostrophe.
     pub(super) fn year_after(&self, i: usize, short: bool) -> Option<(YearWord, usize)> {
-        let j = self.skip(i, &[","]).min(i + 1);
+        let j = self.skip(i, &[",", "/"]).min(i + 1);
         let j = if self.is(j, &["of"]) { j + 1 } else { j };
         if let Some(year) = self.year_number(j) {
             return Some((YearWord::Number(year), j + 1));

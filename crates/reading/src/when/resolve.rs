@@ -10,6 +10,9 @@ use value::{Between, DatePrecision, When};
 /// and its date of publication may be that of a first version.
 const SLACK: i32 = 2;
 
+/// Years within which a day of the year falls on the same weekday again, but around a century's end.
+const AGAIN: i16 = 11;
+
 /// The hour from which news of a day is often told on the next.
 const EVENING: u32 = 18;
 
@@ -187,12 +190,18 @@ impl Sight<'_> {
         if let Some(year) = year {
             return days::day(self.year(year)?, month, day);
         }
-        let near = nearest_year(self.years, self.at).and_then(|y| days::day(y, month, day));
+        let fits = |d: &Date| weekday.is_none_or(|w| d.weekday() == w);
+        let years = nearest_year(self.years, self.at).map(|year| year..=year + AGAIN);
+        let near = years.and_then(|mut years| {
+            let told = |year| days::day(year, month, day);
+            let first = told(*years.start());
+            // A report may name an older year, and is of none before it.
+            years.find_map(|year| told(year).filter(fits)).or(first)
+        });
         // Eight years back reach the last 29 February even across a century's end.
         let last = self
             .latest
             .and_then(|l| (0..=8).filter_map(|n| days::day(l.year() - n, month, day)).find(|d| *d <= l));
-        let fits = |d: &Date| weekday.is_none_or(|w| d.weekday() == w);
         [last, near].into_iter().flatten().find(fits).or(last).or(near)
     }
 

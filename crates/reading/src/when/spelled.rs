@@ -146,7 +146,7 @@ impl Scan<'_, '_> {
     }
 
     fn day_then_month(&self, i: usize, day: i8) -> Option<(Form, usize)> {
-        let j = self.skip(i + 1, &["of", "the", "day", "month"]).min(i + 4);
+        let j = self.skip(i + 1, &["of", "the", "day", "month", "/"]).min(i + 4);
         let month = self.month(j)?;
         let modal = self.all_caps(j) && self.is(month.end, &["have", "be", "not", "also", "still", "well"]);
         if modal || self.is(j, &["the"]) {
