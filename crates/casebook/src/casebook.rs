@@ -40,16 +40,34 @@ pub(crate) enum Access {
     View,
 }
 
+/// A casebook shares its folder with nobody: reports that lie there would be mixed with what it keeps. Hidden files may.
+fn has_room(dir: &Path) -> Result<(), Error> {
+    const OWN: [&str; 4] = ["ledger", "blobs", "casebook.sqlite", "team.sqlite"];
+    let named = std::fs::read_dir(dir).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    let is_own = |name: &str| name.starts_with('.') || OWN.iter().any(|own| name.starts_with(own));
+    let mut strange = named.map(|name| name.to_string_lossy().into_owned()).filter(|name| !is_own(name));
+    match strange.next() {
+        None => Ok(()),
+        Some(name) => Err(Error::input(format!(
+            "{} holds other files already, such as {name}; a casebook is a folder of its own, so name a new one, such as {}",
+            dir.display(),
+            dir.join("my.casebook").display()
+        ))),
+    }
+}
+
 impl Casebook {
     /// Makes a casebook in a folder that has none, and opens it. `name` must not have spaces or `+`; by custom it
     /// is a URL without its scheme. `policy` is the text (TOML) of a coding policy of the team's own.
     ///
     /// # Errors
-    /// `Input` where there is one already or the name or policy cannot be used; `ReadOnly`, `DiskFull`, `Io`.
+    /// `Input` where there is one already, the folder holds other files, or the name or policy cannot be used; `ReadOnly`,
+    /// `DiskFull`, `Io`.
     pub fn create(dir: &Path, name: &str, policy: Option<&str>, stamp: &Stamp) -> Result<Self, Error> {
         if stamp.by.trim().is_empty() {
             return Err(nameless());
         }
+        has_room(dir)?;
         let made = CasebookMade {
             format: FORMAT,
             name: name.to_owned(),

@@ -45,6 +45,7 @@ mod overview;
 mod people;
 mod projection;
 mod record;
+mod replaced;
 mod report;
 pub mod review;
 mod search;
@@ -77,6 +78,7 @@ pub use people::{
     PeopleReleased, PersonJudged, ReceivedList, RowTrouble,
 };
 pub use record::{Decision, PositionOn};
+pub use replaced::Replaced;
 pub use report::{Counts, KeptReading, KeptReport, Receipt, ReportHead};
 pub use search::{Hit, Passage, has_words};
 pub use source::Source;

@@ -1,5 +1,6 @@
 //! The clock and the user. Enters: the time and the environment. Leaves: the stamp that acts carry.
 
+use crate::fault::warn;
 use casebook::Stamp;
 use clap::Args;
 
@@ -21,9 +22,13 @@ impl Author {
     }
 }
 
+/// The name that the environment gives, else that of the account.
 fn user() -> String {
     let told = ["CENOTAPH_AUTHOR", "USER", "LOGNAME", "USERNAME"].into_iter().find_map(set);
-    told.unwrap_or_else(|| "unknown".to_owned())
+    told.or_else(|| whoami::username().ok()).unwrap_or_else(|| {
+        warn("nobody says who does this, so it is recorded as by unknown; say who with --author or CENOTAPH_AUTHOR");
+        "unknown".to_owned()
+    })
 }
 
 fn set(name: &str) -> Option<String> {

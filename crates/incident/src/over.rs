@@ -204,8 +204,7 @@ fn point_place(places: &[Place], lat: f64, lon: f64) -> Place {
 }
 
 fn parse(field: &str, value: &str) -> Result<Setting, Error> {
-    let count =
-        || range(value).ok_or_else(|| Error::bad_value(field, value, "a number such as 6, 6-9 or 6+"));
+    let count = || Range::read(value).map_err(|form| Error::bad_value(field, value, form));
     Ok(match field {
         "killed" => Setting::Killed(count()?),
         "injured" => Setting::Injured(count()?),
@@ -233,22 +232,6 @@ fn parse(field: &str, value: &str) -> Result<Setting, Error> {
 fn word<T: ToString>(field: &str, value: &str, all: &[T], of: fn(&str) -> Option<T>) -> Result<T, Error> {
     let words = || all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     of(value.trim()).ok_or_else(|| Error::bad_value(field, value, &format!("one of {}", words())))
-}
-
-/// `6`, `6-9` (hyphen or dash), `6+`; the ends must be in order.
-fn range(value: &str) -> Option<Range> {
-    let value = value.trim();
-    let number = |s: &str| s.trim().parse::<u32>().ok();
-    if let Some(min) = value.strip_suffix('+') {
-        return Some(Range::at_least(number(min)?));
-    }
-    match value.split_once(['-', '–']) {
-        Some((min, max)) => {
-            let (min, max) = (number(min)?, number(max)?);
-            (min <= max).then(|| Range::between(min, max))
-        }
-        None => number(value).map(Range::exactly),
-    }
 }
 
 fn when(value: &str) -> Option<When> {

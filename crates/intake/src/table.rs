@@ -1,7 +1,9 @@
-//! Tables to rows of text. Enters: a path or bytes of CSV (also compressed by gzip), Parquet or XLSX. Leaves: the header, and then
+//! Tables to rows of text. Enters: a path or bytes of CSV (also compressed by gzip, or in UTF-16 with its byte order mark),
+//! Parquet or XLSX. Leaves: the header, and then
 //! rows of cells with their line, or a [`RowProblem`] that names the line. A bad row never stops the others; what
 //! cells mean is for others to say. Dates of Parquet and XLSX become ISO 8601.
 
+use crate::charset;
 use crate::{Problem, ProblemKind};
 use bytes::Bytes;
 use calamine::{Data, Reader as _};
@@ -126,22 +128,42 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
 struct Text {
     reader: csv::Reader<Box<dyn Read>>,
     columns: usize,
+    /// Whether the bytes were in UTF-16.
+    wide: bool,
     ended: bool,
 }
 
 fn text(source: Box<dyn Read>) -> Result<Table, String> {
+    let (source, wide) = narrowed(source).map_err(|error| format!("cannot be read: {error}"))?;
     let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(true).from_reader(source);
     let header = reader.byte_headers().map_err(|error| plainly(&error))?.clone();
     let header: Vec<String> = header.iter().map(lossless).collect::<Result<_, _>>()?;
-    if let [only] = header.as_slice()
-        && only.trim().is_empty()
-    {
+    if header.is_empty() {
+        return Err("is empty".to_owned());
+    }
+    if header.iter().all(|name| name.trim().is_empty()) {
         return Err("has no header".to_owned());
+    }
+    if header.iter().any(|name| name.contains('\0')) {
+        return Err("has zero bytes, as UTF-16 without a byte order mark has; save it as UTF-8".to_owned());
     }
     let header: Vec<String> =
         header.into_iter().map(|name| name.trim_start_matches('\u{FEFF}').to_owned()).collect();
     let columns = header.len();
-    Ok(Table { header, rows: Box::new(Text { reader, columns, ended: false }) })
+    Ok(Table { header, rows: Box::new(Text { reader, columns, wide, ended: false }) })
+}
+
+/// Text in UTF-16 as UTF-8, and whether it was: it is known by its byte order mark, and read whole. All else goes on as it
+/// comes.
+fn narrowed(mut source: Box<dyn Read>) -> std::io::Result<(Box<dyn Read>, bool)> {
+    let mut start = Vec::new();
+    source.by_ref().take(2).read_to_end(&mut start)?;
+    if !charset::has_wide_mark(&start) {
+        return Ok((Box::new(Cursor::new(start).chain(source)), false));
+    }
+    source.read_to_end(&mut start)?;
+    let (text, _) = charset::decode(&start, false);
+    Ok((Box::new(Cursor::new(text.into_bytes())), true))
 }
 
 fn lossless(cell: &[u8]) -> Result<String, String> {
@@ -183,6 +205,12 @@ impl Iterator for Text {
 }
 
 impl Text {
+    /// A cell, unless characters of it were lost in decoding.
+    fn whole(&self, cell: String) -> Result<String, String> {
+        let lost = self.wide && cell.contains(char::REPLACEMENT_CHARACTER);
+        if lost { Err("is not in UTF-16".to_owned()) } else { Ok(cell) }
+    }
+
     fn row(&self, line: u64, record: &csv::ByteRecord) -> Result<Row, RowProblem> {
         let problem = |what: String| RowProblem { line, what };
         if record.len() != self.columns {
@@ -193,10 +221,9 @@ impl Text {
         }
         let mut cells = Vec::with_capacity(record.len());
         for (n, cell) in record.iter().enumerate() {
-            cells.push(
-                lossless(cell)
-                    .map_err(|what| problem(format!("column {} {what}; the row is left out", n + 1)))?,
-            );
+            let cell = lossless(cell).and_then(|cell| self.whole(cell));
+            cells
+                .push(cell.map_err(|what| problem(format!("column {} {what}; the row is left out", n + 1)))?);
         }
         Ok(Row { line, cells })
     }

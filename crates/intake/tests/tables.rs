@@ -134,6 +134,38 @@ fn every_form_of_a_table_has_the_same_rows() {
     }
 }
 
+/// The table in UTF-16 with its byte order mark.
+fn wide(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(unit).collect()
+}
+
+#[test]
+fn text_in_utf_16_is_known_by_its_byte_order_mark() {
+    let list = "key,name\nk1,سامي نبيل زروبي\nk2,Rima Zurubi\n";
+    for bytes in [wide(list, u16::to_le_bytes), wide(list, u16::to_be_bytes)] {
+        let table = intake::read_table("wide.csv", bytes.clone()).expect("a table");
+        assert_eq!(table.header, ["key", "name"]);
+        let cells: Vec<Vec<String>> = table.map(|row| row.expect("a row").cells).collect();
+        assert_eq!(cells, [["k1", "سامي نبيل زروبي"], ["k2", "Rima Zurubi"]]);
+        // What is cut in the middle of a character costs its row alone.
+        let cut = bytes[..bytes.len() - 3].to_vec();
+        let rows: Vec<_> = intake::read_table("wide.csv", cut).expect("a table").collect();
+        let problem = rows[1].as_ref().expect_err("half a character");
+        assert_eq!((problem.line, rows[0].is_ok()), (3, true));
+        assert!(problem.what.starts_with("column 2 is not in UTF-16"), "{}", problem.what);
+    }
+}
+
+#[test]
+fn what_is_no_text_of_a_table_is_said_so() {
+    let told = |bytes: &[u8]| intake::read_table("a.csv", bytes.to_vec()).expect_err("no table").to_string();
+    assert!(told(b"").starts_with("a.csv: is empty; give a table"), "{}", told(b""));
+    assert!(told(b" , \n1,2\n").contains("has no header"));
+    let unmarked = wide("key,name\n", u16::to_le_bytes);
+    assert!(told(&unmarked[2..]).contains("UTF-16 without a byte order mark"));
+    assert!(told(&[0xFF, 0xFE]).contains("is empty"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 

@@ -30,6 +30,14 @@ impl Day {
         Some(Self { year, month: small(month)?, of_month: small(day)? })
     }
 
+    /// Whether a calendar has such a day, as far as it is told.
+    pub(crate) fn is_on_calendar(self) -> bool {
+        let (month, of_month) = (self.month.max(1), self.of_month.max(1));
+        // A day of an unknown month may be any of 31.
+        let month = if self.month == 0 && self.of_month > 0 { 12 } else { month };
+        jiff::civil::Date::new(self.year as i16, month as i8, of_month as i8).is_ok()
+    }
+
     /// Whether year, month and day are told.
     pub(crate) fn is_whole(self) -> bool {
         self.year > 0 && self.month > 0 && self.of_month > 0
@@ -76,5 +84,16 @@ mod tests {
         assert_eq!(Day::read("1983"), day(1983, 0, 0));
         assert_eq!(Day::read("unknown"), None);
         assert_eq!(Day::read(""), None);
+    }
+
+    #[test]
+    fn days_that_no_calendar_has_are_known() {
+        let is_on = |cell: &str| Day::read(cell).is_some_and(Day::is_on_calendar);
+        for day in ["2031-02-28", "2032-02-29", "2031-02", "2031", "2031-00-31"] {
+            assert!(is_on(day), "{day}");
+        }
+        for day in ["2031-02-31", "2031-02-29", "31/6/2031", "2031-19-12", "2031-13", "2031-00-32"] {
+            assert!(!is_on(day), "{day}");
+        }
     }
 }

@@ -287,8 +287,8 @@ impl Told {
             Column::MiddleName => apart.middle.extend(name::parts(cell)),
             Column::FamilyName => apart.family.extend(name::parts(cell)),
             Column::Age => self.age = Some(age(cell)?),
-            Column::Born => self.born = Day::read(cell).ok_or("is no date; it is left out")?,
-            Column::Died => self.died = Day::read(cell).ok_or("is no date; it is left out")?,
+            Column::Born => date(cell, &mut self.born)?,
+            Column::Died => date(cell, &mut self.died)?,
             Column::Sex => self.sex = Some(sex(cell)?),
             Column::Trait(which) => self.traits.push((which, as_written(cell))),
         }
@@ -340,6 +340,12 @@ pub fn told(column: Column, cell: &str) -> Option<String> {
 
 /// Ways of writing a name that are kept.
 const MOST_NAMES: usize = 5;
+
+/// A date as far as it is told. One that no calendar has is kept as it is written, since two lists may share the slip.
+fn date(cell: &str, told: &mut Day) -> Result<(), &'static str> {
+    *told = Day::read(cell).ok_or("is no date; it is left out")?;
+    if told.is_on_calendar() { Ok(()) } else { Err("is a day that no calendar has") }
+}
 
 /// Years of age, 0 to 130.
 fn age(cell: &str) -> Result<i16, &'static str> {

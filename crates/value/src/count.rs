@@ -13,6 +13,9 @@ pub struct Range {
     pub max: Option<u32>,
 }
 
+/// More people than any one event cost; whoever writes more mistyped it.
+const MOST_IN_AN_EVENT: u32 = 10_000_000;
+
 impl Range {
     /// Exactly `n`.
     ///
@@ -35,6 +38,31 @@ impl Range {
     /// From `min` to `max`; the ends are put in order.
     pub fn between(min: u32, max: u32) -> Self {
         Self { min: Some(min.min(max)), max: Some(min.max(max)) }
+    }
+
+    /// Reads what a person writes: `6`, `6-9` (hyphen or dash) or `6+`.
+    ///
+    /// # Errors
+    /// What to write instead: where it is no number of people, its ends are not in order, or it is more than any event cost.
+    ///
+    /// ```
+    /// use value::Range;
+    /// assert_eq!(Range::read("6-9"), Ok(Range::between(6, 9)));
+    /// assert!(Range::read("9-6").is_err() && Range::read("-5").is_err() && Range::read("1000000000").is_err());
+    /// ```
+    pub fn read(text: &str) -> Result<Self, &'static str> {
+        let number = |part: &str| part.trim().parse::<u64>().map_err(|_| "a number such as 6, 6-9 or 6+");
+        let people = |part: &str| {
+            let few = |n: &u32| *n <= MOST_IN_AN_EVENT;
+            u32::try_from(number(part)?).ok().filter(few).ok_or("ten million people at the most")
+        };
+        let text = text.trim();
+        if let Some(min) = text.strip_suffix('+') {
+            return Ok(Self::at_least(people(min)?));
+        }
+        let Some((min, max)) = text.split_once(['-', '–']) else { return Ok(Self::exactly(people(text)?)) };
+        let (min, max) = (people(min)?, people(max)?);
+        if min <= max { Ok(Self::between(min, max)) } else { Err("the lower end first, as in 6-9") }
     }
 
     /// Whether neither end is known.

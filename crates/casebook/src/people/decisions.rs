@@ -70,18 +70,8 @@ impl Casebook {
 
     /// The decisions that hold, in the order in which they were taken.
     pub(super) fn person_decisions(&self) -> Result<Vec<Kept>, Error> {
-        let sql = "SELECT act, at, by, verdict, why FROM person_judgements ORDER BY act";
-        let mut query = self.db.prepare(sql)?;
-        let mut found = query.query([])?;
         let mut latest: BTreeMap<(ListingKey, ListingKey), Kept> = BTreeMap::new();
-        while let Some(row) = found.next()? {
-            let kept = Kept {
-                act: row.get::<_, i64>(0)?.cast_unsigned(),
-                at: row.get(1)?,
-                by: row.get(2)?,
-                verdict: serde_json::from_str(row.get_ref(3)?.as_str().unwrap_or_default())?,
-                why: row.get(4)?,
-            };
+        for kept in self.person_judgements()? {
             let (a, b) = kept.verdict.pair();
             let pair = if a <= b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) };
             match kept.verdict {
@@ -91,6 +81,24 @@ impl Casebook {
         }
         let mut all: Vec<Kept> = latest.into_values().collect();
         all.sort_by_key(|kept| kept.act);
+        Ok(all)
+    }
+
+    /// All decisions, in the order in which they were taken.
+    pub(crate) fn person_judgements(&self) -> Result<Vec<Kept>, Error> {
+        let sql = "SELECT act, at, by, verdict, why FROM person_judgements ORDER BY act";
+        let mut query = self.db.prepare(sql)?;
+        let mut found = query.query([])?;
+        let mut all = Vec::new();
+        while let Some(row) = found.next()? {
+            all.push(Kept {
+                act: row.get::<_, i64>(0)?.cast_unsigned(),
+                at: row.get(1)?,
+                by: row.get(2)?,
+                verdict: serde_json::from_str(row.get_ref(3)?.as_str().unwrap_or_default())?,
+                why: row.get(4)?,
+            });
+        }
         Ok(all)
     }
 }

@@ -28,6 +28,27 @@ fn what_people_join_and_part_is_joined_and_parted() {
 }
 
 #[test]
+fn a_decision_tells_what_it_takes_the_place_of() {
+    let desk = Desk::with(&[MARKET, SCHOOL]);
+    let mut book = desk.open();
+    let [market, school] = &ids(&mut book)[..] else { panic!("two incidents") };
+    let apart = Decision::Different(market.clone(), school.clone());
+    let decided = |book: &mut Casebook, decision: &Decision| {
+        let acts = book.judge(decision, "Because.", &stamp()).unwrap();
+        let replaced = book.replaced_by(&acts).unwrap();
+        (acts, replaced.into_iter().map(|earlier| (earlier.act, earlier.said)).collect::<Vec<_>>())
+    };
+    let (parted, nothing) = decided(&mut book, &apart);
+    assert_eq!(nothing, []);
+    let (_, told) = decided(&mut book, &same(school, market));
+    assert_eq!(told, [(parted[0], "two events".to_owned())]);
+    let (first, nothing) = decided(&mut book, &set(market, "killed", "7"));
+    assert_eq!(nothing, []);
+    let (_, told) = decided(&mut book, &set(market, "killed", "8"));
+    assert_eq!(told, [(first[0], "killed 7".to_owned())]);
+}
+
+#[test]
 fn a_judgement_survives_reading_again_and_rebuilding() {
     let desk = Desk::with(&[HOUSE, MARKET]);
     let mut book = desk.open();
@@ -91,6 +112,9 @@ fn decisions_that_cannot_be_meant_are_refused_and_not_recorded() {
     let ids = ids(&mut book);
     let refused = [
         (set(&ids[0], "killed", "a few"), ErrorKind::Input),
+        (set(&ids[0], "killed", "-3"), ErrorKind::Input),
+        (set(&ids[0], "killed", "9-6"), ErrorKind::Input),
+        (set(&ids[0], "injured", "1000000000"), ErrorKind::Input),
         (set(&ids[0], "colour", "red"), ErrorKind::Input),
         (set("izzzzzzzzzz", "killed", "3"), ErrorKind::NotFound),
         (set("northwire-1#9", "killed", "3"), ErrorKind::NotFound),

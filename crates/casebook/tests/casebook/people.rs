@@ -193,6 +193,40 @@ fn bad_rows_are_named_and_the_rest_is_kept() {
 }
 
 #[test]
+fn days_that_no_calendar_has_are_named_and_kept_as_they_are_written() {
+    let desk = Desk::new();
+    let slips = "ref,victim,dob,date\np1,Sami Nabil Zurubi,1999-02-31,2031-05-03\np2,Rima Zurubi,2001-02-28,31/6/2031\n";
+    let (summary, troubles) = import(&mut desk.open(), given("press", slips, false));
+    let told: Vec<(u64, Option<&str>, &str)> =
+        troubles.iter().map(|t| (t.line, t.column.as_deref(), t.what.as_str())).collect();
+    let what = "is a day that no calendar has";
+    assert_eq!(told, [(2, Some("dob"), what), (3, Some("date"), what)]);
+    assert_eq!((summary.entries, summary.unread), (2, 2));
+}
+
+#[test]
+fn a_decision_tells_what_it_takes_the_place_of() {
+    let desk = desk();
+    let mut book = desk.open();
+    let (one, other) = ("press/p1", "registry/1");
+    let parted = judge(&mut book, &different(one, other));
+    let replaced = |book: &mut Casebook, act: u64| {
+        let all = book.replaced_by(&[act]).unwrap();
+        all.into_iter().map(|earlier| (earlier.act, earlier.said)).collect::<Vec<_>>()
+    };
+    assert_eq!(replaced(&mut book, parted), []);
+    // Whichever of the two is named first.
+    let joined = judge(&mut book, &same(other, one));
+    assert_eq!(replaced(&mut book, joined), [(parted, "two persons".to_owned())]);
+    let again = judge(&mut book, &same(one, other));
+    assert_eq!(replaced(&mut book, again), []);
+    let undone = judge(&mut book, &PersonVerdict::Withdrawn { a: key(one), b: key(other) });
+    assert_eq!(replaced(&mut book, undone), [(again, "one person".to_owned())]);
+    let parted = judge(&mut book, &different(one, other));
+    assert_eq!(replaced(&mut book, parted), []);
+}
+
+#[test]
 fn what_is_no_list_is_refused() {
     let desk = Desk::new();
     let mut book = desk.open();
@@ -202,6 +236,7 @@ fn what_is_no_list_is_refused() {
     assert!(refused(given("a/b", PRESS, false)).contains("no name for a list"));
     assert!(refused(given("x", "a,b\n1,2\n", false)).contains("no column that is recognised"));
     assert!(refused(given("x", "id,name\n", false)).contains("no entry"));
+    assert!(refused(given("x", "", false)).contains("is empty"));
     let absent = ListGiven { key: Some("number".into()), ..given("x", PRESS, false) };
     assert!(refused(absent).contains("no column number; its columns are ref, victim"));
 }

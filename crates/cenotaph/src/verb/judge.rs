@@ -5,7 +5,7 @@ use crate::fault::{Fault, Outcome};
 use crate::folder::Which;
 use crate::output::Output;
 use crate::stamp::Author;
-use casebook::{Decision, PositionOn};
+use casebook::{Casebook, Decision, PositionOn};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use value::{PositionTaken, Range};
@@ -120,7 +120,7 @@ impl Judge {
         };
         let mut book = by.which.open()?;
         let acts = book.judge(&decision, &by.why, &by.author.stamp())?;
-        recorded(&acts)
+        recorded(&mut book, &acts)
     }
 }
 
@@ -136,17 +136,27 @@ impl Position {
             conceded_injured: self.injured,
             why,
         };
-        let act = which.open()?.record_position(&on, &author.stamp())?;
-        recorded(&[act])
+        let mut book = which.open()?;
+        let act = book.record_position(&on, &author.stamp())?;
+        recorded(&mut book, &[act])
     }
 }
 
-fn recorded(acts: &[u64]) -> Result<Outcome, Fault> {
-    let acts: Vec<String> = acts.iter().map(ToString::to_string).collect();
+fn recorded(book: &mut Casebook, acts: &[u64]) -> Result<Outcome, Fault> {
     let mut out = Output::open();
-    out.line(format_args!("Recorded as act {}.", acts.join(", ")))?;
+    tell_recorded(book, acts, &mut out)?;
     out.flush()?;
     Ok(Outcome::Done)
+}
+
+/// Says under which numbers a decision is kept, and what it takes the place of.
+pub(crate) fn tell_recorded(book: &mut Casebook, acts: &[u64], out: &mut Output) -> Result<(), Fault> {
+    let numbers: Vec<String> = acts.iter().map(ToString::to_string).collect();
+    out.line(format_args!("Recorded as act {}.", numbers.join(", ")))?;
+    for earlier in book.replaced_by(acts)? {
+        out.line(format_args!("It takes the place of act {}: {}.", earlier.act, earlier.said))?;
+    }
+    Ok(())
 }
 
 /// A position by its word.
@@ -157,13 +167,5 @@ pub(crate) fn position(word: &str) -> Result<PositionTaken, String> {
 
 /// `3`, `3-5` or `3+`.
 fn range(text: &str) -> Result<Range, String> {
-    let wrong = |_| "a range is a number such as 3, 3-5 or 3+".to_owned();
-    let number = |part: &str| part.trim().parse::<u32>().map_err(wrong);
-    if let Some(min) = text.strip_suffix('+') {
-        return Ok(Range::at_least(number(min)?));
-    }
-    match text.split_once(['-', '–']) {
-        Some((min, max)) => Ok(Range::between(number(min)?, number(max)?)),
-        None => Ok(Range::exactly(number(text)?)),
-    }
+    Range::read(text).map_err(|form| format!("write {form}"))
 }

@@ -48,6 +48,35 @@ fn bad_rows_of_a_list_are_named_and_the_run_says_so() {
 }
 
 #[test]
+fn a_list_may_be_in_utf_16_and_may_not_be_empty() {
+    let dir = desk();
+    let wide: Vec<u8> = format!("\u{FEFF}{PRESS}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(dir.path().join("wide.csv"), wide).expect("written");
+    std::fs::write(dir.path().join("empty.csv"), "").expect("written");
+    let ran = run(dir.path(), "people import wide.csv --map name=victim").ended(0);
+    assert!(ran.out.starts_with("wide: 2 entries"), "{}", ran.out);
+    run(dir.path(), "people import empty.csv").ended(2).says(&["empty.csv: is empty", "give a table as CSV"]);
+}
+
+#[test]
+fn a_day_that_no_calendar_has_is_named_by_line_and_column() {
+    let dir = desk();
+    std::fs::write(dir.path().join("slip.csv"), PRESS.replace("2031-06-11", "2031-02-31")).expect("written");
+    let ran = run(dir.path(), "people import slip.csv --map name=victim").ended(3);
+    ran.says(&["slip.csv: line 3: column date", "no calendar"]);
+    assert!(ran.out.contains("slip: 2 entries"), "{}", ran.out);
+}
+
+#[test]
+fn a_decision_says_what_it_takes_the_place_of() {
+    let dir = desk();
+    let judge = |what: &str| run(dir.path(), &format!("people judge {what} --reason seen")).ended(0).out;
+    assert_eq!(judge("different-person press/p1 registry/1"), "Recorded as act 3.\n");
+    let told = judge("same-person registry/1 press/p1");
+    assert_eq!(told, "Recorded as act 4.\nIt takes the place of act 3: two persons.\n");
+}
+
+#[test]
 fn pairs_are_told_by_their_keys_and_a_person_with_why() {
     let dir = desk();
     let pairs = run(dir.path(), "people review --likely --json").ended(0).json();

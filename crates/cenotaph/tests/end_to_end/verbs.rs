@@ -54,6 +54,37 @@ fn the_casebook_is_found_in_the_folder_or_the_environment() {
 }
 
 #[test]
+fn a_casebook_is_not_made_among_reports() {
+    let dir = tempfile::tempdir().expect("a folder");
+    std::fs::write(dir.path().join("report.txt"), "Three people were killed in Raqqa.").expect("written");
+    run(&["new", arg(dir.path())]).ended(2).says(&["report.txt", "a folder of its own", "my.casebook"]);
+    assert_eq!(std::fs::read_dir(dir.path()).expect("a folder").count(), 1, "nothing was made");
+    let empty = dir.path().join("empty");
+    std::fs::create_dir_all(empty.join(".git")).expect("made");
+    run(&["new", arg(&empty)]).ended(0);
+}
+
+#[cfg(unix)]
+#[test]
+fn who_does_it_is_the_account_where_the_environment_names_nobody() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let book = dir.path().join("a.casebook");
+    let mut command = cenotaph();
+    for name in ["CENOTAPH_AUTHOR", "USER", "LOGNAME", "USERNAME"] {
+        command.env_remove(name);
+    }
+    let ran = Ran::of(&command.args(["new", arg(&book)]).output().expect("runs")).ended(0);
+    let account = std::process::Command::new("id").arg("-un").output().expect("a name");
+    let account = String::from_utf8_lossy(&account.stdout).trim().to_owned();
+    let log = run(&["log", "--json", "--casebook", arg(&book)]).ended(0).json();
+    if account.is_empty() {
+        ran.says(&["unknown", "--author"]);
+    } else {
+        assert_eq!(log[0]["by"], account.as_str());
+    }
+}
+
+#[test]
 fn what_is_not_there_is_told() {
     let dir = tempfile::tempdir().expect("a folder");
     run(&["incidents", "--casebook", "nowhere.casebook"])
@@ -114,6 +145,13 @@ fn a_judgement_wins_and_is_explained_with_its_author_and_reason() {
     let log = run(&["log", "--kind", "judgement", "--casebook", arg(&book)]).ended(0).out;
     assert!(log.contains("Rima") && log.contains("killed of") && log.contains("41-43"), "{log}");
     judge(&["set", id, "killed", "many"]).ended(2).says(&["killed", "6-9"]);
+    judge(&["set", id, "killed", "9-6"]).ended(2).says(&["killed", "the lower end first"]);
+    judge(&["set", id, "killed", "1000000000"]).ended(2).says(&["killed", "ten million people at the most"]);
+    judge(&["position", id, "Ministry of Defence", "denied", "--killed", "5-3"])
+        .ended(2)
+        .says(&["the lower end first"]);
+    let said = judge(&["set", id, "killed", "44"]).ended(0).out;
+    assert!(said.ends_with(": killed 41-43.\n"), "{said}");
     judge(&["set", "i2345", "killed", "4"]).ended(4).says(&["i2345"]);
     let args = ["judge", "set", id, "killed", "4", "--casebook", arg(&book)];
     run(&args).ended(2).says(&["--why"]);

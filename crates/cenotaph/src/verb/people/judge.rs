@@ -4,6 +4,7 @@ use crate::fault::{Fault, Outcome};
 use crate::folder::Which;
 use crate::output::Output;
 use crate::stamp::Author;
+use crate::verb::judge::tell_recorded;
 use clap::{Args, Subcommand};
 use value::{ListingKey, PersonVerdict};
 
@@ -58,7 +59,7 @@ impl Judge {
         let mut book = pair.which.open()?;
         let act = book.judge_people(&verdict(pair.a, pair.b), &pair.reason, &pair.author.stamp())?;
         let mut out = Output::open();
-        out.line(format_args!("Recorded as act {act}."))?;
+        tell_recorded(&mut book, &[act], &mut out)?;
         for one in book.people()?.contradictions() {
             out.line(super::contradiction(one))?;
         }
