@@ -50,6 +50,9 @@ struct Finding {
     least: f32,
 }
 
+/// Stands for a pair that is not kept; no listing is its own partner.
+const LEFT_ASIDE: u64 = u64::MAX;
+
 /// A listing under a key: the key's hash in the upper half, the listing in the lower. A key with a given name is odd.
 type Entry = u64;
 
@@ -79,7 +82,7 @@ impl Blocks {
         }
         pairs.par_sort_unstable();
         pairs.dedup();
-        let pairs = finding.best(pairs);
+        finding.keep_best(&mut pairs);
         let starts = starts(&pairs, register.left().len());
         let sampled =
             if finding.is_large() { finding.around(sample, &pairs, &starts) } else { BTreeMap::new() };
@@ -244,28 +247,22 @@ impl Finding {
 
     /// Of a listing with too many partners those are kept that promise most (as in meta-blocking; Papadakis and others
     /// 2014).
-    fn best(&self, pairs: Vec<u64>) -> Vec<u64> {
-        let crowd = |pairs: &&[u64]| pairs.len() > self.most;
-        let of_one = || pairs.chunk_by(|a, b| first_half(*a) == first_half(*b));
-        if !of_one().any(|pairs| crowd(&pairs)) {
-            return pairs;
-        }
-        let mut kept = Vec::with_capacity(pairs.len());
+    fn keep_best(&self, pairs: &mut Vec<u64>) {
         let sketch = |listing: u32| self.sketches.get(listing as usize);
-        for own in of_one() {
-            let start = kept.len();
-            kept.extend_from_slice(own);
-            if own.len() > self.most {
-                let promise = |pair: &u64| {
-                    let two = sketch(first_half(*pair)).zip(sketch(second_half(*pair)));
-                    (two.map_or(f32::MIN, |(one, other)| one.promise(other)) * 64.0) as i32
-                };
-                kept[start..].sort_by_cached_key(|pair| (std::cmp::Reverse(promise(pair)), *pair));
-                kept.truncate(start + self.most);
-                kept[start..].sort_unstable();
-            }
-        }
-        kept
+        let promise = |pair: &u64| {
+            let two = sketch(first_half(*pair)).zip(sketch(second_half(*pair)));
+            (two.map_or(f32::MIN, |(one, other)| one.promise(other)) * 64.0) as i32
+        };
+        pairs
+            .par_chunk_by_mut(|a, b| first_half(*a) == first_half(*b))
+            .filter(|own| own.len() > self.most)
+            .for_each(|own| {
+                own.sort_by_cached_key(|pair| (std::cmp::Reverse(promise(pair)), *pair));
+                let (kept, rest) = own.split_at_mut(self.most);
+                kept.sort_unstable();
+                rest.fill(LEFT_ASIDE);
+            });
+        pairs.retain(|pair| *pair != LEFT_ASIDE);
     }
 }
 
