@@ -47,7 +47,7 @@ pub(super) fn is_near(found: Finding) -> bool {
 /// Whether two accounts tell of other places, and neither text names one of the other's: a form of words in common, which is
 /// filled in for one event after the other, does not make them one.
 pub(super) fn is_elsewhere(a: &Facet, b: &Facet, found: Option<Finding>) -> bool {
-    let other = matches!(found, Some(Finding::Elsewhere | Finding::Remote));
+    let other = matches!(found, Some(Finding::Far | Finding::Elsewhere | Finding::Remote));
     other && !names(a, b) && !names(b, a)
 }
 
