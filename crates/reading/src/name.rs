@@ -114,7 +114,7 @@ fn sex_hint(doc: &Document<'_>, first: usize, end: usize) -> Option<Sex> {
 /// Evidence that the name is a person's who matters here.
 fn support(doc: &Document<'_>, s: Sentence, name: &Name) -> u8 {
     let mut points = 0;
-    let (age, _) = age_after(doc, name.end);
+    let (age, _) = age_after_name(doc, name.end);
     points += if age.is_some() { 2 } else { 0 };
     let before = name.first.checked_sub(1).map_or("", |j| doc.at(j));
     let noun_before = (name.first.saturating_sub(3).max(s.first)..name.first).any(|i| {
@@ -131,24 +131,19 @@ fn support(doc: &Document<'_>, s: Sentence, name: &Name) -> u8 {
     points + u8::from(harm_near) + 2 * u8::from(identified)
 }
 
-/// An age before a noun or a name: "17-year-old", "3-month-old", "17 year old". Gives completed years and the
-/// token past it.
+/// An age before a noun or a name: "17-year-old", "3-month-old", "17 year old", "7- or 8-year-old". Gives completed years,
+/// the lower of two, and the token past it.
 pub(crate) fn age_before(doc: &Document<'_>, i: usize) -> Option<(u32, usize)> {
-    let (n, mut at) = number_at(doc, i)?;
+    let (n, at) = years_at(doc, i)?;
     let unit = doc.at(at);
-    let months = matches!(unit, "month" | "months" | "week" | "weeks" | "day" | "days");
-    if !months && !matches!(unit, "year" | "years") {
+    if !(is_short(unit) || matches!(unit, "year" | "years")) || doc.at(at + 1) != "old" {
         return None;
     }
-    at += 1;
-    if doc.at(at) != "old" {
-        return None;
-    }
-    Some((if months { age_of_infant(n, unit) } else { n }, at + 1))
+    Some((if is_short(unit) { age_of_infant(n, unit) } else { n }, at + 2))
 }
 
-/// An age after a name or noun: ", 25,", "(25)", "aged 25", ", age 25", "(25 years old)". Gives the age, if one
-/// stands, and the token past it.
+/// An age after a name or noun: ", 25,", "(25)", "aged 25", ", age 25", "(25 years old)", "(15 or 16)", ", a 25-year-old nurse".
+/// Gives the age, the lower of two, if one stands, and the token past it.
 pub(crate) fn age_after(doc: &Document<'_>, end: usize) -> (Option<u32>, usize) {
     let mut at = end;
     // "a girl of eight": only a number that ends the phrase is an age ("one of three men" is not).
@@ -164,20 +159,23 @@ pub(crate) fn age_after(doc: &Document<'_>, end: usize) -> (Option<u32>, usize) 
         };
     }
     let open = matches!(doc.at(at), "," | "(" | "-" | "–");
+    let bracket = doc.at(at) == "(";
     if open {
         at += 1;
     }
-    // "(female, 48 years old)"
-    if matches!(doc.at(at), "female" | "male" | "f" | "m") && doc.at(at + 1) == "," {
-        at += 2;
+    // "(female, 48 years old)", "(male, child, 7)"
+    while bracket && matches!(doc.at(at), "female" | "male" | "f" | "m" | "child" | "adult" | "infant") {
+        at += 1 + usize::from(doc.at(at + 1) == ",");
     }
     let aged = matches!(doc.at(at), "aged" | "age");
     if aged {
         at += 1;
     }
-    let Some((n, mut past)) = number_at(doc, at) else { return (None, end) };
+    at +=
+        usize::from((open || aged) && matches!(doc.at(at), "either" | "about" | "around" | "approximately"));
+    let Some((n, mut past)) = years_at(doc, at) else { return (None, end) };
     let unit = doc.at(past);
-    let months = matches!(unit, "month" | "months" | "week" | "weeks" | "day" | "days");
+    let months = is_short(unit);
     let years = matches!(unit, "year" | "years");
     if months || years {
         past += 1;
@@ -186,7 +184,8 @@ pub(crate) fn age_after(doc: &Document<'_>, end: usize) -> (Option<u32>, usize) 
         }
     }
     let closed = matches!(doc.at(past), "," | ")" | "." | ";" | "and" | ":" | "of" | "-" | "–" | "•" | "*")
-        || doc.tokens.get(past).is_none();
+        || doc.tokens.get(past).is_none()
+        || doc.at(past) == "(" && open && !bracket;
     let plain = !open && !aged && !months && !years;
     if n > 115 || plain || (!closed && !aged && !years && !months) {
         return (None, end);
@@ -197,6 +196,66 @@ pub(crate) fn age_after(doc: &Document<'_>, end: usize) -> (Option<u32>, usize) 
         past
     };
     (Some(if months { age_of_infant(n, unit) } else { n }), past)
+}
+
+/// An age after a name, which is not that of the next: "Adam, 13-year-old Lina".
+pub(crate) fn age_after_name(doc: &Document<'_>, end: usize) -> (Option<u32>, usize) {
+    let (age, past) = age_after(doc, end);
+    let attributive = past > end + 1 && doc.at(past - 1) == "old" && !doc.at(past - 2).ends_with('s');
+    if attributive && leads_to_name(doc, past) { (None, end) } else { (age, past) }
+}
+
+/// Whether an age that ends here is that of a name behind it: "Adam, 13-year-old Lina", "Adam, 13-year-old daughter Lina".
+pub(crate) fn leads_to_name(doc: &Document<'_>, past: usize) -> bool {
+    for i in past..past + 5 {
+        let Some(token) = doc.tokens.get(i).filter(|t| t.kind == TokenKind::Word) else { return false };
+        let nation = || doc.sense_at(i, |s| matches!(s, Sense::Actor(_) | Sense::People(_)).then_some(()));
+        if token.capital && nation().is_none() {
+            return true;
+        }
+        if !token.joined && !token.capital && is_past_noun(doc.at(i)) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Words that no noun is followed by before the name that it stands with: "the 13-year-old from Halmet".
+pub(crate) fn is_past_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "and"
+            | "was"
+            | "by"
+            | "of"
+            | "with"
+            | "told"
+            | "said"
+            | "were"
+            | "who"
+            | "to"
+            | "in"
+            | "shot"
+            | "killed"
+            | "at"
+            | "from"
+    )
+}
+
+/// A unit of age below the year.
+fn is_short(unit: &str) -> bool {
+    matches!(unit, "month" | "months" | "week" | "weeks" | "day" | "days")
+}
+
+/// A number of years, the lower of two ("15 or 16", "12-14"), and the token past it.
+fn years_at(doc: &Document<'_>, i: usize) -> Option<(u32, usize)> {
+    let (low, past) = number_at(doc, i)?;
+    let joined = doc.tokens.get(past).is_some_and(|t| t.joined);
+    // "7- or 8-year-old"
+    let link = past + usize::from(doc.at(past) == "-");
+    let second = if matches!(doc.at(link), "or" | "to") { link + 1 } else { past };
+    let higher = (second > past || joined).then(|| number_at(doc, second)).flatten();
+    Some(higher.filter(|(high, _)| *high > low).map_or((low, past), |(_, end)| (low, end)))
 }
 
 fn age_of_infant(n: u32, unit: &str) -> u32 {

@@ -99,10 +99,13 @@ pub(crate) fn phrases(doc: &Document<'_>, policy: &Policy, s: Sentence, names: &
 }
 
 fn name_at(doc: &Document<'_>, names: &[Name], i: usize) -> Option<People> {
-    let name = names.iter().find(|n| n.first == i).filter(|n| !of_family(doc, n.end))?;
-    let (age, end) = name::age_after(doc, name.end);
+    // "28-year-old Adam Haddad"
+    let ahead = name::age_before(doc, i);
+    let first = ahead.map_or(i, |(_, past)| past);
+    let name = names.iter().find(|n| n.first == first).filter(|n| !of_family(doc, n.end))?;
+    let (age, end) = name::age_after_name(doc, name.end);
     Some(People {
-        first: name.first,
+        first: i,
         end,
         number: Range::exactly(1),
         stated: true,
@@ -110,7 +113,7 @@ fn name_at(doc: &Document<'_>, names: &[Name], i: usize) -> Option<People> {
         vague: false,
         noun: PeopleNoun::default(),
         has_noun: true,
-        age: age.or(name.age),
+        age: ahead.map(|(years, _)| years).or(age).or(name.age),
         name: Some(name.clone()),
         ..People::default()
     })
@@ -724,7 +727,7 @@ fn apposed_name(doc: &Document<'_>, names: &[Name], end: usize, one: bool) -> (O
     };
     match names.iter().find(|n| n.first == at) {
         Some(n) => {
-            let (age, past) = name::age_after(doc, n.end);
+            let (age, past) = name::age_after_name(doc, n.end);
             (Some(Name { age: age.or(n.age), ..n.clone() }), past)
         }
         None => (None, end),

@@ -391,9 +391,12 @@ fn link(doc: &Document<'_>, namings: Vec<Naming>) -> Named {
         p.namings.sort_unstable();
     }
     let sexes: Vec<_> = named.persons.iter().map(|p| sex::sex(doc, &named, p)).collect();
+    for (p, sex) in named.persons.iter_mut().zip(sexes) {
+        p.sex = sex;
+    }
     let stages: Vec<_> = named.persons.iter().map(|p| life::stage(doc, &named, p)).collect();
-    for ((p, sex), stage) in named.persons.iter_mut().zip(sexes).zip(stages) {
-        (p.sex, p.stage) = (sex, stage);
+    for (p, stage) in named.persons.iter_mut().zip(stages) {
+        p.stage = stage;
     }
     named
 }
@@ -466,43 +469,58 @@ fn same(a: &[String], b: &[String]) -> bool {
         || short.first() == long.first() && short.last() == long.last() && within()
 }
 
-/// The age that stands with a name, before or after it.
+/// The age that stands with a name: before it, after it, or after what is said of it in brackets.
 pub(crate) fn age(doc: &Document<'_>, n: &Naming) -> Option<u32> {
-    let (after, _) = name::age_after(doc, n.end);
+    let ahead = || age_ahead(doc, n.from).or_else(|| age_ahead(doc, n.first));
+    ahead().or_else(|| age_behind(doc, n, n.end)).or_else(|| age_behind(doc, n, aside(doc, n.end)?))
+}
+
+/// The token past a second name or a word on whose kin somebody is, in brackets or quotes: "(Umm Adam)", "(wife of Adam)".
+fn aside(doc: &Document<'_>, end: usize) -> Option<usize> {
+    let close = match doc.at(end) {
+        "(" => ")",
+        "“" => "”",
+        _ => return None,
+    };
+    let past = (end + 1..end + 8).find(|i| doc.at(*i) == close)? + 1;
+    (end..past).all(|i| doc.tokens.get(i).is_some_and(|t| t.kind != TokenKind::Number)).then_some(past)
+}
+
+/// The age behind a name or its aside.
+fn age_behind(doc: &Document<'_>, n: &Naming, end: usize) -> Option<u32> {
+    let (after, _) = name::age_after_name(doc, end);
     // "(son, 14 years old)", ", a nurse, 24"
-    let noun = sex::noun_after(doc, n).and_then(|i| {
-        let end = doc.sense_at(i, |s| matches!(s, Sense::People(_)).then_some(()))?.0;
-        name::age_after(doc, end).0
-    });
-    after.or(noun).or_else(|| age_ahead(doc, n.from)).or_else(|| age_ahead(doc, n.first))
+    let noun = || {
+        let i = sex::noun_after(doc, n).filter(|_| end == n.end)?;
+        let past = doc.sense_at(i, |s| matches!(s, Sense::People(_)).then_some(()))?.0;
+        name::age_after(doc, past).0
+    };
+    // ", a 14-year-old boy", ", who was 14 years old"
+    let said = || {
+        let at = match (doc.at(end), doc.at(end + 1), doc.at(end + 2)) {
+            (",", "a" | "an" | "the", _) => end + 2,
+            (",", "who", "was" | "is") => end + 3,
+            _ => return None,
+        };
+        name::age_before(doc, at).filter(|(_, past)| !name::leads_to_name(doc, *past)).map(|(years, _)| years)
+    };
+    after.or_else(noun).or_else(said)
 }
 
 /// "17-year-old", "61-year old student", "20 year old Palestinian" right before a name.
 fn age_ahead(doc: &Document<'_>, first: usize) -> Option<u32> {
-    (first.saturating_sub(8)..first).rev().find_map(|i| {
-        let (years, past) = name::age_before(doc, i)?;
-        let clear = past <= first
-            && first - past <= 4
-            && (past..first).all(|j| {
-                doc.tokens.get(j).is_some_and(|t| t.kind == TokenKind::Word || doc.at(j) == ",")
-                    && !matches!(
-                        doc.at(j),
-                        "and"
-                            | "was"
-                            | "by"
-                            | "of"
-                            | "with"
-                            | "told"
-                            | "said"
-                            | "were"
-                            | "who"
-                            | "to"
-                            | "in"
-                            | "shot"
-                            | "killed"
-                            | "at"
-                    )
-            });
-        clear.then_some(years)
-    })
+    let near = || first.saturating_sub(9)..first;
+    let past = near().rev().find_map(|i| name::age_before(doc, i).map(|(_, past)| past))?;
+    let (years, _) = near().find_map(|i| name::age_before(doc, i).filter(|(_, end)| *end == past))?;
+    let comma = (past..first).rev().find(|j| doc.at(*j) == ",").unwrap_or(past);
+    let clear = past <= first
+        && first - past <= 5
+        && (past..first).all(|j| {
+            let Some(token) = doc.tokens.get(j) else { return false };
+            // "13-year-old Adam, Lina": the age is Adam's.
+            let another = token.capital && j < comma;
+            let word = token.kind == TokenKind::Word && (token.joined || !name::is_past_noun(doc.at(j)));
+            (word && !another) || doc.at(j) == ","
+        });
+    clear.then_some(years)
 }

@@ -163,7 +163,7 @@ fn after(doc: &Document<'_>, n: &Naming) -> Option<Sex> {
     if doc.tokens.get(n.end).is_some_and(|t| t.kind == TokenKind::Possessive) {
         return spouse(doc.at(n.end + 1));
     }
-    let past = name::age_after(doc, n.end).1;
+    let past = name::age_after_name(doc, n.end).1;
     let opens = |i: usize| matches!(doc.at(i), "," | "(" | "-" | "–" | "—");
     let mut at = past;
     if opens(at) || opens(n.end) && past > n.end {

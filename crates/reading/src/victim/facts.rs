@@ -53,7 +53,7 @@ const LONG_LIST: usize = 60;
 
 impl<'a, 'd> Surroundings<'a, 'd> {
     pub(super) fn new(doc: &'a Document<'d>, named: &'a Named, scenes: &'a Scenes) -> Self {
-        let past: Vec<usize> = named.namings.iter().map(|n| name::age_after(doc, n.end).1).collect();
+        let past: Vec<usize> = named.namings.iter().map(|n| name::age_after_name(doc, n.end).1).collect();
         let mut out = Self { doc, named, scenes, lists: Vec::new(), past, hurt: Vec::new() };
         let n = out.named.namings.len();
         let mut first = 0;
