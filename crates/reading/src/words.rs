@@ -35,6 +35,10 @@ pub(crate) enum Class {
     Auxiliary,
     /// Words of kinship for those who mostly bear one family's name.
     Blood,
+    /// What only grown people are called.
+    Grown,
+    /// Words of kinship: whoever has such kin is grown.
+    OfGrown,
     /// Adverbs and the like between people and a verb of harm.
     Adverb,
     /// Verbs that make their subject the one who attacks.
@@ -59,6 +63,8 @@ impl Class {
             "before_object" => Self::BeforeObject,
             "auxiliary" => Self::Auxiliary,
             "blood" => Self::Blood,
+            "grown" => Self::Grown,
+            "of_grown" => Self::OfGrown,
             "adverb" => Self::Adverb,
             "attacking" => Self::Attacking,
             "striking" => Self::Striking,

@@ -146,10 +146,22 @@ fn range(
     let pairs = pairs.filter(|(i, j)| said.is_none_or(|s| s == *i || s == *j)).collect();
     let rule = by_rule.map(|r| (r.min.or(r.max), r.max.or(r.min)));
     let same_toll = if toll.0 == toll.1 { "of one toll: " } else { "of a range: " };
+    // Of whom age is not told may or may not belong: a range from those who surely do to those who may.
+    let untold = times((list.most - list.likely) as usize);
     let told = |i: usize, j: usize| {
         let (low, high) = (numbers[i].n, numbers[j].n);
         let wide = width(low, high);
+        let by_list = match (low == list.sure, low == list.likely, high == list.likely, high == list.most) {
+            _ if low == high || list.most == 0 => "",
+            (true, _, _, true) => "from all who surely are to all who may be, untold ",
+            (_, true, _, true) => "from all who likely are to all who may be, untold ",
+            (true, _, true, _) => "from all who surely are to all who likely are, untold ",
+            (.., true) => "to all who may be, untold ",
+            _ => "",
+        };
         [
+            (!by_list.is_empty()).then_some([by_list, untold, ""]),
+            Some(["untold ", untold, if low == high { ", one number" } else { ", a range" }]),
             Some(["a range: ", wide, ""]),
             Some([same_toll, wide, ""]),
             Some([open, ": ", wide]),

@@ -125,6 +125,7 @@ pub(crate) fn noun_before(doc: &Document<'_>, namings: &[Naming], k: usize) -> O
                 | "unavailable"
                 | "both"
         ) || token.kind == TokenKind::Number
+            || token.joined && token.kind == TokenKind::Word
             || name::age_before(doc, i).is_some();
         // "the wife of X" leads to X through one word only.
         if !(passes || doc.at(i) == "of" && i + 1 == n.from && !of) {
