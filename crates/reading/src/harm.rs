@@ -112,10 +112,11 @@ impl Finder<'_, '_> {
             Frame::Verb => self.verb(first, end, word, taken).map(people),
             Frame::Adjective => self.adjective(first, end, word, taken),
             Frame::CountNoun => self.counted_before(first).or_else(|| self.by_form(first, word).map(told)),
-            // "A number of injuries" is a plural, "the number of injuries" a toll.
-            Frame::Toll if first > self.s.first && self.doc.at(first - 1) == "a" => {
-                let range = self.policy.vague("number");
-                Some(Found { people: Vec::new(), number: Some((range, first - 1, end, true)) })
+            // "A number of injuries" is a plural, "a large number of injuries" many, "the number of injuries" a toll.
+            Frame::Toll if self.article(first).is_some() => {
+                let from = self.article(first)?;
+                let range = self.policy.vague(if from + 1 == first { "number" } else { "large" });
+                Some(Found { people: Vec::new(), number: Some((range, from, end, true)) })
             }
             Frame::Toll => self.toll(end),
             Frame::Own => self
@@ -125,6 +126,12 @@ impl Finder<'_, '_> {
                 .or_else(|| Some(told(Range::exactly(1)))),
             Frame::Event => Some(told(word.number.unwrap_or(Range::exactly(1)))),
         }
+    }
+
+    /// The article of "a number", "a large number", which begins at `first` with "number".
+    fn article(&self, first: usize) -> Option<usize> {
+        let large = first.checked_sub(1).filter(|i| self.doc.at(*i) == "large");
+        large.unwrap_or(first).checked_sub(1).filter(|i| *i >= self.s.first && self.doc.at(*i) == "a")
     }
 
     /// The phrase that follows within `gap` words that may stand before an object.
@@ -158,7 +165,7 @@ impl Finder<'_, '_> {
             if p.part_of.is_some() {
                 continue;
             }
-            if p.first < at || !self.joined(at, p.first) || self.has_own_verb(next) {
+            if p.first < at || !self.joined(at, p.first) || self.has_own_verb(next) || self.otherwise(p) {
                 break;
             }
             // A list ends with "and": "a family of five, officials said" is no list.
@@ -170,6 +177,11 @@ impl Finder<'_, '_> {
         }
         out.truncate(sure);
         out
+    }
+
+    /// Whether a phrase says by itself what people suffered: "killed 20 people and 80 injured civilians".
+    fn otherwise(&self, p: &People) -> bool {
+        self.words.iter().any(|(first, end, _)| p.first < *first && *end < p.end)
     }
 
     /// The token past a phrase and its parts.

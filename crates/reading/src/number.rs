@@ -246,8 +246,10 @@ fn ceiling(doc: &Document<'_>, end: usize, range: Range) -> (usize, Range) {
     while matches!(doc.at(at), "and" | "or" | "but" | "to" | "possibly" | "perhaps" | "maybe") {
         at += 1;
     }
-    let (start, bound) = bound_at(doc, at);
-    let (Some(low), Some(Bound::UpTo), true) = (range.min, bound, at > begun) else { return (end, range) };
+    let up = doc.sense_at(at, |s| matches!(s, Sense::Bound(Bound::UpTo)).then_some(())).is_some();
+    // "at least 8 and up to more than 15"
+    let (start, _) = bound_at(doc, at);
+    let (Some(low), true) = (range.min, up && at > begun) else { return (end, range) };
     let Some((high, past)) = exact(doc, start).filter(|(high, _)| *high > low) else { return (end, range) };
     let closed = doc.at(end) == "," && doc.at(past) == ",";
     (past + usize::from(closed), Range::between(low, high))

@@ -530,10 +530,12 @@ fn head_noun(doc: &Document<'_>, s: Sentence, at: usize) -> Option<Head> {
     None
 }
 
-/// "two Halmet teens": the noun behind the name of a place.
+/// "two Halmet teens", "five Halmet Relief Society (HRS) medics": the noun behind the name of a place or a body.
 fn behind_name(doc: &Document<'_>, s: Sentence, at: usize) -> Option<Head> {
     let name = |i: usize| doc.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word && t.capital);
-    let past = (at..at + 2).take_while(|i| name(*i)).last()? + 1;
+    let past = (at..at + 5).take_while(|i| name(*i)).last()? + 1;
+    let letters = doc.at(past) == "(" && name(past + 1) && doc.at(past + 2) == ")";
+    let past = past + if letters { 3 } else { 0 };
     let (end, noun) = noun_at(doc, past).filter(|_| past < s.end)?;
     Some(Head { end, noun, age: None })
 }

@@ -13,6 +13,10 @@ pub(super) fn tie(doc: &Document<'_>, people: &mut [People]) {
         let of_dead = matches!(doc.at(people[part].end), "killed" | "injured" | "wounded" | "dead");
         if people[part].of_them && !people[part].of_wounded && !of_dead {
             people[part].part_of = people[part - 1].part_of.or(Some(part - 1));
+            // "two brothers, one of them a child": the noun is of those told of before.
+            if people.get(part + 1).is_some_and(|next| next.first == people[part].end) {
+                (people[part + 1].part_of, people[part + 1].apposed) = (people[part].part_of, true);
+            }
         }
     }
     tie_appositions(doc, people);
