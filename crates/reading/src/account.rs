@@ -1,6 +1,8 @@
 //! An event as an account: the values of its segments, each with its words. Enters: an event. Leaves: a
 //! [`value::Account`], or nothing where too little is told to be one.
 
+mod actors;
+mod cast;
 mod means;
 mod things;
 
@@ -13,15 +15,12 @@ use crate::person::Named;
 use crate::place::PlaceMention;
 use crate::registry::Registry;
 use crate::segment::Segment;
-use crate::sense::{Cue, Group, MeansWord, Sense};
+use crate::sense::{Cue, MeansWord, Sense};
 use crate::victim::{self, Harmed};
 use crate::when::DateMention;
-use crate::words::{self, Class};
-use std::collections::HashSet;
-use text::TokenKind;
 use value::{
-    Account, AccountKind, Actor, ActorKind, ActorRole, Attribution, CalendarDay, Count, Harm, Method,
-    MethodName, Place, PlacePrecision, Problem, Range, Victim, VictimStatus, When,
+    Account, AccountKind, Attribution, CalendarDay, Count, Harm, Method, MethodName, Place, PlacePrecision,
+    Problem, Range, Victim, VictimStatus, When,
 };
 
 /// What an account is told from.
@@ -50,10 +49,11 @@ impl<'d> Narrator<'_, 'd> {
         if let Some(k) = &mut killed {
             k.provisional = segments.iter().any(|s| s.has(Cue::Provisional));
         }
-        let actors = self.actors(&segments);
-        let methods = self.methods(&segments);
+        let cast = self.cast(&segments);
+        let actors = self.actors(&segments, &cast);
+        let methods = self.methods(&segments, &cast);
         let places = self.places(&segments);
-        let targets = self.targets(&segments);
+        let targets = self.targets(&segments, &cast);
         let hurt = killed.is_some() || injured.is_some() || missing.is_some();
         let strike = segments.iter().any(|s| s.strike());
         if !(hurt || (strike && (!places.is_empty() || !actors.is_empty() || !targets.is_empty()))) {
@@ -86,14 +86,14 @@ impl<'d> Narrator<'_, 'd> {
         if date.is_none() || places.is_empty() {
             return None;
         }
-        let methods = self.methods(&segments);
+        let cast = self.cast(&segments);
         Some(Account {
             kind: AccountKind::Attack,
             date,
             calendar: None,
             places,
-            actors: self.actors(&segments),
-            methods,
+            actors: self.actors(&segments, &cast),
+            methods: self.methods(&segments, &cast),
             targets: Vec::new(),
             killed: None,
             injured: None,
@@ -201,322 +201,6 @@ impl<'d> Narrator<'_, 'd> {
                 spans: vec![quote],
             },
         }
-    }
-
-    /// The parties that the event is laid to, or that it was aimed at. One that speaks ("the army said") is a
-    /// source, not an actor; a name for many ("gunmen") yields to a party in particular.
-    fn actors(&self, segments: &[&Segment<'d>]) -> Vec<Actor> {
-        let mut found: Vec<(Actor, bool, bool)> = Vec::new();
-        for s in segments.iter().filter(|s| s.harm() || s.strike() || s.has(Cue::Accused)) {
-            for &(first, end, index) in &s.parties {
-                let Some((role, acts)) = self.role(s, first, end) else { continue };
-                let Some(party) = self.registry.get(index) else { continue };
-                if party.kind == ActorKind::Individual && self.is_adjective(first, end) {
-                    continue;
-                }
-                // "three masked gunmen": the phrase that people are told of by.
-                let whole = s.people.iter().find(|p| p.name.is_none() && p.first <= first && end <= p.end);
-                let (from, end) = match whole {
-                    Some(p) if party.kind == ActorKind::Individual => (p.first, p.end),
-                    _ => (first, end),
-                };
-                let actor = Actor {
-                    name: party.name.to_owned(),
-                    as_written: self.doc.words(from, end),
-                    kind: party.kind,
-                    role,
-                    spans: vec![self.doc.quote(from, end)],
-                };
-                match found.iter_mut().find(|(a, ..)| a.name == actor.name) {
-                    Some((had, had_acts, _)) => {
-                        had.spans.extend(actor.spans);
-                        if acts && !*had_acts {
-                            (had.role, had.as_written, *had_acts) = (role, actor.as_written, true);
-                        }
-                    }
-                    None => found.push((actor, acts, self.registry.particular(index))),
-                }
-            }
-        }
-        let mut told: HashSet<u32> =
-            found.iter().flat_map(|(a, ..)| &a.spans).flat_map(|q| q.start..q.end).collect();
-        for s in segments {
-            for (first, end) in self.agents(s) {
-                let quote = self.doc.quote(first, end);
-                let words = quote.start..quote.end;
-                if !words.clone().any(|at| told.contains(&at)) {
-                    let as_written = self.doc.words(first, end);
-                    let actor = Actor {
-                        name: as_written.clone(),
-                        as_written,
-                        kind: ActorKind::Individual,
-                        role: ActorRole::Suspected,
-                        spans: vec![quote],
-                    };
-                    if !found.iter().any(|(a, ..)| a.name == actor.name) {
-                        told.extend(words);
-                        found.push((actor, true, false));
-                    }
-                }
-            }
-        }
-        let named =
-            found.iter().any(|(a, acts, particular)| *acts && *particular && a.role == ActorRole::Suspected);
-        let any = found.iter().any(|(a, acts, _)| *acts && a.role == ActorRole::Suspected);
-        found.retain(|(a, acts, particular)| {
-            a.role != ActorRole::Suspected
-                || *acts && a.kind == ActorKind::Individual
-                || (if named { *acts && *particular } else { *acts || !any && *particular })
-        });
-        found.into_iter().map(|(a, ..)| a).collect()
-    }
-
-    /// Whether one word for people stands before a noun of its own: "the criminal gang", "a terrorist attack".
-    fn is_adjective(&self, first: usize, end: usize) -> bool {
-        let doc = self.doc;
-        let one = end == first + 1 && !doc.at(first).ends_with('s') && !doc.at(first).ends_with("men");
-        let next = doc.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Word);
-        let goes_on = matches!(
-            doc.at(end),
-            "who"
-                | "was"
-                | "is"
-                | "had"
-                | "has"
-                | "and"
-                | "in"
-                | "on"
-                | "at"
-                | "from"
-                | "near"
-                | "with"
-                | "to"
-                | "opened"
-                | "fired"
-                | "threw"
-                | "entered"
-                | "of"
-                | "that"
-                | "then"
-                | "also"
-                | "by"
-                | "as"
-                | "for"
-        ) || doc.sense_at(end, |s| matches!(s, Sense::Harm(_)).then_some(())).is_some();
-        one && next && !goes_on
-    }
-
-    /// People by whom harm is said to have been done, as the words describe them: "was shot by two men on a motorcycle".
-    fn agents(&self, s: &Segment<'d>) -> Vec<(usize, usize)> {
-        let harmed = |i: usize| s.harms.iter().any(|h| h.people.contains(&i));
-        let done = |at: usize| {
-            let near = |end: usize| end <= at && at - end <= 2;
-            s.harms.iter().any(|h| near(h.word.1)) || s.means.iter().any(|(_, end, m)| m.event && near(*end))
-        };
-        let agent = |(i, p): &(usize, &People)| {
-            let by = p.first.checked_sub(1).filter(|at| self.doc.at(*at) == "by");
-            let unnamed = p.name.is_none() && p.has_noun && !harmed(*i) && !p.noun.kin && !p.noun.civilian;
-            unnamed
-                && (!p.definite && by.is_some_and(done) || p.stated && p.part_of.is_none() && self.acts(s, p))
-        };
-        s.people.iter().enumerate().filter(agent).map(|(_, p)| (p.first, p.end)).collect()
-    }
-
-    /// Whether people are the subject of a verb for an attack: "two men riding a motorcycle threw a grenade".
-    fn acts(&self, s: &Segment<'d>, p: &People) -> bool {
-        let closes = |i: usize| {
-            words::is(self.doc.at(i), Class::Auxiliary)
-                || matches!(
-                    self.doc.at(i),
-                    "." | ";" | ":" | "," | "by" | "and" | "after" | "when" | "while" | "in" | "was"
-                )
-        };
-        let verb = (p.end..(p.end + 7).min(s.tokens.end))
-            .take_while(|i| !closes(*i))
-            .find(|i| words::is(self.doc.at(*i), Class::Attacking));
-        // "A man shot in the leg", "20 people killed in a bombing": a blow with nobody right behind it was suffered.
-        let suffered = |i: usize| {
-            let harm = self.doc.sense_at(i, |x| matches!(x, Sense::Harm(_)).then_some(())).is_some();
-            harm && !s.people.iter().any(|q| q.first > i && q.first <= i + 2)
-        };
-        let others = p.noun.kin || p.noun.civilian || p.group() == Some(Group::Children);
-        let bare = matches!(
-            self.doc.at(p.end - 1),
-            "or" | "official" | "officials" | "refugee" | "member" | "victim"
-        );
-        if others || bare {
-            return false;
-        }
-        verb.is_some_and(|i| !suffered(i))
-    }
-
-    /// How a party stands to the event told in a segment, and whether the words show it acting.
-    fn role(&self, s: &Segment<'d>, first: usize, end: usize) -> Option<(ActorRole, bool)> {
-        let word = |i: usize| self.doc.at(i);
-        let speaks = matches!(
-            word(end),
-            "said"
-                | "says"
-                | "told"
-                | "reported"
-                | "announced"
-                | "confirmed"
-                | "stated"
-                | "claimed"
-                | "added"
-                | "denied"
-                | "declined"
-                | "noted"
-                | "spokesman"
-                | "spokesperson"
-                | "officials"
-                | "sources"
-                | "media"
-                | "journalist"
-        ) || (first > 0 && matches!(word(first - 1), "said" | "told"));
-        let harmed = s
-            .harms
-            .iter()
-            .any(|h| h.people.iter().any(|p| s.people[*p].first < end && s.people[*p].end > first));
-        if speaks || harmed {
-            return None;
-        }
-        let from = first.saturating_sub(4).max(s.tokens.start);
-        let before = |words: &[&str], reach: usize| {
-            (first.saturating_sub(reach).max(from)..first).any(|i| words.contains(&word(i)))
-        };
-        let aimed = before(
-            &["against", "targeting", "targeted", "fighting", "hitting", "target", "affiliated", "inside"],
-            4,
-        ) || before(&["on", "in"], 3)
-            || matches!(
-                word(end),
-                "positions"
-                    | "headquarters"
-                    | "base"
-                    | "post"
-                    | "checkpoint"
-                    | "targets"
-                    | "outpost"
-                    | "member"
-                    | "members"
-                    | "commander"
-                    | "leader"
-                    | "leaders"
-                    | "official"
-                    | "operative"
-                    | "operatives"
-                    | "building"
-                    | "buildings"
-                    | "office"
-                    | "offices"
-                    | "barracks"
-                    | "station"
-                    | "stations"
-                    | "garrison"
-                    | "agents"
-                    | "director"
-                    | "chief"
-            );
-        // Where the verb goes first, what a party holds goes before it too: "مواقع قسد", "سيارة لقسد".
-        let verb_first = self.doc.is_uncased(first);
-        let held_by = before(&["to"], 1)
-            && first >= 2
-            && self.doc.sense_at(first - 2, |x| matches!(x, Sense::Target(_)).then_some(())).is_some();
-        let owns = verb_first && (before(&["positions"], 1) && !before(&["by"], 2) || held_by);
-        let aimed = aimed || owns;
-        let last = end - 1;
-        let deed =
-            self.doc.sense_at(last, |x| matches!(x, Sense::Means(m) if m.event).then_some(())).is_some()
-                || matches!(
-                    word(last),
-                    "airstrikes" | "strikes" | "raids" | "bombardment" | "missiles" | "drones" | "warplanes"
-                );
-        let clause = (end..(end + 6).min(s.tokens.end)).take_while(|i| {
-            !matches!(
-                word(*i),
-                "was"
-                    | "were"
-                    | "been"
-                    | "who"
-                    | "which"
-                    | ","
-                    | "."
-                    | ";"
-                    | "and"
-                    | "run"
-                    | "affiliated"
-                    | "controlled"
-                    | "linked"
-            )
-        });
-        let verb = clause.clone().any(|i| {
-            matches!(
-                word(i),
-                "carried"
-                    | "launched"
-                    | "fired"
-                    | "conducted"
-                    | "dropped"
-                    | "opened"
-                    | "committed"
-                    | "responsible"
-                    | "planted"
-                    | "claimed"
-                    | "placed"
-                    | "continued"
-                    | "raided"
-                    | "hit"
-                    | "perpetrated"
-                    | "detonated"
-                    | "seized"
-                    | "threw"
-                    | "added"
-            )
-        }) || clause.clone().any(|i| words::is(word(i), Class::Attacking))
-            || clause.clone().any(|i| {
-                self.doc
-                    .sense_at(i, |x| match x {
-                        Sense::Means(m) if m.event => Some(()),
-                        Sense::Harm(_) => Some(()),
-                        _ => None,
-                    })
-                    .is_some()
-            });
-        let held =
-            before(&["run", "operated", "controlled", "owned", "held", "administered", "used", "led"], 5);
-        let by = !held
-            && (before(&["by", "blamed", "accused", "attributed", "blaming", "hands"], 4)
-                || self.joined_to_agent(s, first)
-                || verb_first && before(&["conducted"], 4));
-        let led = verb_first
-            && s.means.iter().any(|(f, e, _)| *e <= first && first - *e <= 3 || *f < first && *e > first);
-        let deed = deed || led && !owns;
-        let of = before(&["of", "from"], 3)
-            && s.means.iter().any(|(_, e, m)| m.event && *e <= first && first - *e <= 4);
-        let acts = deed || by || of || (verb && !aimed);
-        if aimed && !deed && !by {
-            return Some((ActorRole::Targeted, false));
-        }
-        Some((ActorRole::Suspected, acts))
-    }
-
-    /// Whether a party is named beside one by whom something was done: "by the Northern Front or the Southern League".
-    fn joined_to_agent(&self, s: &Segment<'d>, first: usize) -> bool {
-        let before = s.parties.iter().rfind(|(_, end, _)| *end <= first && first - *end <= 7);
-        before.is_some_and(|(from, end, _)| {
-            let joined = (*end..first).any(|i| matches!(self.doc.at(i), "and" | "or"))
-                && !(*end..first).any(|i| {
-                    words::is(self.doc.at(i), Class::Auxiliary)
-                        || matches!(
-                            self.doc.at(i),
-                            "," | ";" | "." | "by" | "against" | "on" | "from" | "said"
-                        )
-                        || words::is(self.doc.at(i), Class::Attacking)
-                });
-            let start = from.saturating_sub(5).max(s.tokens.start);
-            joined && (start..*from).any(|i| matches!(self.doc.at(i), "by" | "attributed"))
-        })
     }
 
     /// People named or described one by one, with what became of them.

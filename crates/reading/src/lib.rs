@@ -26,13 +26,16 @@ mod policy;
 mod position;
 mod reader;
 mod registry;
+pub mod role;
 mod segment;
 mod sense;
 mod senses;
 mod tally;
 mod uncased;
 pub mod victim;
+mod weighed;
 mod when;
+
 mod words;
 
 pub use error::Error;

@@ -97,6 +97,9 @@ impl Reader {
         let mut problems = Vec::new();
         let mut told: Vec<(usize, Account)> = Vec::new();
         for (i, event) in events.events.iter().enumerate() {
+            if let Some(material) = &mut trace.0 {
+                material.parts.extend(narrator.told(event));
+            }
             let harmed: Vec<_> = harmed.iter().filter(|h| h.event == Some(i)).copied().collect();
             if let Some(mut account) = narrator.account(event, &harmed, &mut problems) {
                 narrator.carry_actors(event, told.last().map(|(_, a)| a), &mut account);

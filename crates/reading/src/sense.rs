@@ -154,6 +154,8 @@ pub(crate) struct MeansWord {
     pub(crate) event: bool,
     /// Whether a finer means beside it replaces it ("attack", "strike").
     pub(crate) weak: bool,
+    /// How many of the first words of the phrase name a weapon: one in "bomb attack", none in "was shot"; `None` where all do.
+    pub(crate) named: Option<usize>,
 }
 
 /// A word for those who report.

@@ -120,9 +120,11 @@ fn number_told(written: &str) -> Option<Range> {
 }
 
 fn means(a: Attributes<'_>) -> Option<Sense> {
+    let act = a.has("event") && a.get("weapon").is_none();
     Some(Sense::Means(MeansWord {
         method: MethodName::from_word(a.get("method")?)?,
         weapon: a.get("weapon").map(|w| w.replace('_', " ")),
+        named: a.get("named").and_then(|n| n.parse().ok()).or(act.then_some(0)),
         kind: a.get("kind").and_then(AccountKind::from_word),
         event: a.has("event"),
         weak: a.has("weak"),

@@ -89,6 +89,9 @@ impl Shown<'_> {
             }
             "actors" => list(a.actors.iter().map(|x| format!("{} ({})", x.name, x.role)).collect()),
             "methods" => list(a.methods.iter().map(|m| m.name.to_string()).collect()),
+            "used" => {
+                list(a.methods.iter().map(|m| m.as_written.clone()).filter(|w| !w.is_empty()).collect())
+            }
             "weapons" => list(a.methods.iter().filter_map(|m| m.weapon.clone()).collect()),
             "targets" => list(a.targets.iter().map(|t| format!("{} ({})", t.as_written, t.effect)).collect()),
             "victims" => list(

@@ -110,7 +110,8 @@ pub struct Actor {
 pub struct Method {
     /// The contract's term.
     pub name: MethodName,
-    /// The words as written.
+    /// The words that name what it was done with, as written; empty where the words tell of the act alone ("was shot").
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub as_written: String,
     /// A weapon that is named ("missile", "white phosphorus").
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -7,6 +7,7 @@ use crate::measure::gold;
 use jiff::civil::Date;
 use reading::choice::{Answer, Choice, Kind};
 use reading::confidence::Value;
+use reading::role::Role;
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -24,15 +25,23 @@ pub(crate) struct Corpus {
 
 /// All of them.
 pub(crate) const CORPORA: [Corpus; 3] = [
-    Corpus { file: "gaza/dev.jsonl.gz", answers: None, labels: narrative, right: narrated },
+    NARRATIVES,
     Corpus {
         file: "gva/articles-dev.jsonl.gz",
         answers: Some("gva/incidents-dev.jsonl.gz"),
         labels: article,
         right: filed,
     },
-    Corpus { file: "muc4/dev.jsonl.gz", answers: None, labels: wire, right: wired },
+    WIRE,
 ];
+
+/// The corpus that codes to which parties an incident is laid.
+pub(crate) const NARRATIVES: Corpus =
+    Corpus { file: "gaza/dev.jsonl.gz", answers: None, labels: narrative, right: narrated };
+
+/// The corpus that codes who did it, what was hit and with what.
+pub(crate) const WIRE: Corpus =
+    Corpus { file: "muc4/dev.jsonl.gz", answers: None, labels: wire, right: wired };
 
 /// Whether a value of an account is what recorders coded.
 pub(crate) struct Label {
@@ -157,15 +166,9 @@ fn wire(row: &Json, reading: &Reading) -> Vec<Label> {
     if templates.is_empty() {
         return Vec::new();
     }
-    let strings = |slots: &[&str]| -> BTreeSet<String> {
-        let fillers = templates.iter().flat_map(|t| slots.iter().flat_map(|slot| list(t, slot)));
-        fillers.flat_map(words_of).collect()
-    };
-    let (actors, targets) = (strings(&["perp-ind-id", "perp-org-id"]), strings(&["phys-tgt-id"]));
-    let (weapons, people) = (strings(&["inc-instr-id"]), strings(&["hum-tgt-name"]));
-    let places = strings(&["inc-loc"]);
-    let shares =
-        |said: &str, known: &BTreeSet<String>| content(said).last().is_some_and(|w| known.contains(w));
+    let Parts { agents, parties, targets, weapons } = Parts::among(templates);
+    let actors: BTreeSet<String> = agents.union(&parties).cloned().collect();
+    let (people, places) = (strings(templates, "hum-tgt-name"), strings(templates, "inc-loc"));
     let mut out = Vec::new();
     for (account, a) in reading.accounts.iter().enumerate() {
         let mut put = |value, right| out.push(Label { account, value, right });
@@ -186,6 +189,56 @@ fn wire(row: &Json, reading: &Reading) -> Vec<Label> {
         }
     }
     out
+}
+
+/// Whether recorders laid the incident of a narrative to a party.
+pub(crate) fn laid_to(row: &Json, party: &str) -> bool {
+    let gold = row.get("gold").unwrap_or(row);
+    list(gold, "belligerents").iter().any(|b| text(b, "name").eq_ignore_ascii_case(party))
+}
+
+/// All words of a slot of any template.
+fn strings(templates: &[Json], slot: &str) -> BTreeSet<String> {
+    templates.iter().flat_map(|t| list(t, slot)).flat_map(words_of).collect()
+}
+
+/// Whether the last word of what was said stands in the record.
+fn shares(said: &str, known: &BTreeSet<String>) -> bool {
+    content(said).last().is_some_and(|w| known.contains(w))
+}
+
+/// The words for what had a part in the events of a wire report.
+pub(crate) struct Parts {
+    agents: BTreeSet<String>,
+    parties: BTreeSet<String>,
+    targets: BTreeSet<String>,
+    weapons: BTreeSet<String>,
+}
+
+impl Parts {
+    /// Of a report that has templates.
+    pub(crate) fn of(row: &Json) -> Option<Self> {
+        Some(list(row, "templates")).filter(|templates| !templates.is_empty()).map(Self::among)
+    }
+
+    fn among(templates: &[Json]) -> Self {
+        Self {
+            agents: strings(templates, "perp-ind-id"),
+            parties: strings(templates, "perp-org-id"),
+            targets: strings(templates, "phys-tgt-id"),
+            weapons: strings(templates, "inc-instr-id"),
+        }
+    }
+
+    /// Whether recorders gave words this part.
+    pub(crate) fn has(&self, role: Role, said: &str) -> bool {
+        match role {
+            Role::Agent => shares(said, &self.agents),
+            Role::Party => shares(said, &self.parties) || shares(said, &self.agents),
+            Role::Target => shares(said, &self.targets),
+            Role::Weapon => shares(said, &self.weapons),
+        }
+    }
 }
 
 /// An incident's narrative: the day, a place within a kilometre or else five, and both ends of a number.

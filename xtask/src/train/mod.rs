@@ -10,6 +10,7 @@ mod clocks;
 mod fit;
 pub(crate) mod labels;
 mod resolution;
+mod roles;
 mod victims;
 
 use crate::failure::Failure;
@@ -30,8 +31,8 @@ pub(crate) struct Options {
     /// The folder of the corpora [default: ../shared/corpora, from the root of the repository]
     #[arg(long, value_name = "DIR")]
     corpora: Option<PathBuf>,
-    /// The table to learn: clocks, victim, date, place, killed, injured, group, confidence or resolution, in this order; each but
-    /// clocks, date and place rests on what those before it choose, so that the program has to be built anew before it is learned.
+    /// The table to learn: clocks, victim, role, date, place, killed, injured, group, confidence or resolution, in this order; each but
+    /// clocks, role, date and place rests on what those before it choose, so that the program has to be built anew before it is learned.
     table: String,
 }
 
@@ -39,6 +40,8 @@ pub(crate) struct Options {
 const CLOCKS: &str = "clocks";
 /// The table of who of those named is a victim.
 const VICTIM: &str = "victim";
+/// The table of what part something has in an event.
+const ROLE: &str = "role";
 /// The table of how sure a reading is.
 const CONFIDENCE: &str = "confidence";
 
@@ -64,6 +67,7 @@ pub(crate) fn run(tree: &Tree, options: &Options) -> Result<bool, Failure> {
         table if Kind::ALL.iter().any(|k| k.table() == table) => choices(table, &corpora, &reader)?,
         table if table == CLOCKS => clocks::learn(&corpora)?,
         table if table == VICTIM => victims::learn(&corpora, &reader)?,
+        table if table == ROLE => roles::learn(&corpora, &reader)?,
         table if table == CONFIDENCE => sureness(&corpora, &reader)?,
         table if table == RESOLUTION => resolution::learn(&corpora, &reader)?,
         table => return Err(Failure::new(format!("{table}: no such table; see --help"))),

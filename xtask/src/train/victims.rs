@@ -17,15 +17,15 @@ const PENALTY: f64 = 5.0;
 /// Rounds over all facts; the weights stand still long before.
 const ROUNDS: usize = 120;
 
-/// People by the facts told of them, and the answer.
-#[derive(Default)]
-struct Cases {
-    facts: Vec<Vec<String>>,
-    right: Vec<bool>,
+/// What is asked of, by the facts that hold, and the answer.
+#[derive(Clone, Default)]
+pub(super) struct Cases {
+    pub(super) facts: Vec<Vec<String>>,
+    pub(super) right: Vec<bool>,
 }
 
 impl Cases {
-    fn push(&mut self, facts: &[String], right: bool) {
+    pub(super) fn push(&mut self, facts: &[String], right: bool) {
         self.facts.push(facts.to_vec());
         self.right.push(right);
     }
@@ -53,7 +53,7 @@ pub(super) fn learn(corpora: &Path, reader: &Reader) -> Result<String, Failure> 
     for (question, cases) in [("killed", &killed), ("victim", &victim)] {
         let right = cases.right.iter().filter(|r| **r).count();
         println!("{question:8} {} cases, {right} right", cases.right.len());
-        for (fact, weight) in weights(cases) {
+        for (fact, weight) in weights(cases, RARE) {
             let (kind, word) = fact.split_once('\t').unwrap_or((fact, ""));
             let _ = writeln!(out, "{question}\t{kind}\t{word}\t{weight:.3}");
         }
@@ -197,16 +197,16 @@ fn list<'a>(row: &'a Json, key: &str) -> &'a [Json] {
     row.get(key).and_then(Json::as_array).map_or(&[], Vec::as_slice)
 }
 
-/// Logistic regression with a quadratic penalty, one fact after another: each step is the longest that the curvature of
+/// Logistic regression with a quadratic penalty on facts of `rare` cases or more, one fact after another: each step is the longest that the curvature of
 /// the loss, at most a quarter of a case each, makes safe.
-fn weights(cases: &Cases) -> BTreeMap<&str, f64> {
+pub(super) fn weights(cases: &Cases, rare: usize) -> BTreeMap<&str, f64> {
     let mut columns: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, facts) in cases.facts.iter().enumerate() {
         for fact in facts {
             columns.entry(fact).or_default().push(i);
         }
     }
-    columns.retain(|_, held| held.len() >= RARE);
+    columns.retain(|_, held| held.len() >= rare);
     let mut sums = vec![0.0_f64; cases.right.len()];
     let mut weights: BTreeMap<&str, f64> = columns.keys().map(|fact| (*fact, 0.0)).collect();
     for _ in 0..ROUNDS {
@@ -241,7 +241,7 @@ mod tests {
             };
             cases.push(&facts, hurt || i % 8 == 1);
         }
-        let w = weights(&cases);
+        let w = weights(&cases, RARE);
         let p = |sum: f64| 1.0 / (1.0 + (-sum).exp());
         assert!((p(w["any\t"]) - 0.25).abs() < 0.02 && p(w["any\t"] + w["then\tdied"]) > 0.95, "{w:?}");
     }

@@ -2,6 +2,8 @@
 //! word against a person's judgement.
 
 use super::Narrator;
+use super::cast::Cast;
+use crate::role::Role;
 use crate::segment::Segment;
 use crate::sense::MeansWord;
 use std::collections::BTreeMap;
@@ -10,7 +12,7 @@ use value::{Method, MethodName};
 impl<'d> Narrator<'_, 'd> {
     /// The means that the account speaks of most: weak words yield to finer ones, mere names of weapons to what
     /// was done, and a means named once in passing to the one the account begins with.
-    pub(super) fn methods(&self, segments: &[&Segment<'d>]) -> Vec<Method> {
+    pub(super) fn methods(&self, segments: &[&Segment<'d>], cast: &Cast) -> Vec<Method> {
         let lead = segments.first().map_or(0, |s| s.tokens.end);
         let all: Vec<(usize, usize, &MeansWord)> =
             segments.iter().flat_map(|s| &s.means).map(|(f, e, m)| (*f, *e, *m)).collect();
@@ -42,12 +44,32 @@ impl<'d> Narrator<'_, 'd> {
                 Some(had) => had.spans.push(quote),
                 None => out.push(Method {
                     name: m.method,
-                    as_written: self.doc.words(*first, *end),
+                    as_written: String::new(),
                     weapon: m.weapon.clone(),
                     spans: vec![quote],
                 }),
             }
         }
+        self.name_weapons(&mut out, cast);
         out
+    }
+
+    /// Gives the methods the words for what was used. What is named beside them, and of which the words do not say how it was
+    /// used, goes with the first.
+    fn name_weapons(&self, methods: &mut Vec<Method>, cast: &Cast) {
+        for c in cast.with(Role::Weapon) {
+            let Some(&(_, first, end)) = c.mentions.first() else { continue };
+            let told = methods.iter().position(|m| m.name.as_str() == c.name);
+            let open = c.name == MethodName::Unknown.as_str();
+            let Some(at) = told.or_else(|| methods.iter().position(|_| open)) else { continue };
+            let spans = c.mentions.iter().map(|(_, first, end)| self.doc.quote(*first, *end));
+            let as_written = self.doc.words(first, end);
+            if methods[at].as_written.is_empty() {
+                methods[at].as_written = as_written;
+            } else {
+                let (name, weapon) = (methods[at].name, c.weapon());
+                methods.push(Method { name, as_written, weapon, spans: spans.collect() });
+            }
+        }
     }
 }

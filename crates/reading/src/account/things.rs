@@ -2,48 +2,48 @@
 //! is only near, or where people were taken, is none.
 
 use super::Narrator;
+use super::cast::Cast;
+use crate::role::{Candidate, Role};
 use crate::segment::Segment;
 use crate::sense::Sense;
 use crate::words::{self, Class};
 use text::TokenKind;
 use value::{Target, TargetEffect};
 
+/// How far from a thing a word of damage speaks of it, in tokens.
+const NEAR: usize = 12;
+
+/// What is said to have become of a thing near by, and how far off.
+fn effect(s: &Segment<'_>, first: usize) -> Option<(usize, TargetEffect)> {
+    let near = s.damage.iter().map(|(at, effect)| (at.abs_diff(first), *effect));
+    near.filter(|(far, _)| *far <= NEAR).min_by_key(|(far, _)| *far)
+}
+
 impl<'d> Narrator<'_, 'd> {
     /// What was hit, each thing once.
-    pub(super) fn targets(&self, segments: &[&Segment<'d>]) -> Vec<Target> {
-        let mut out: Vec<Target> = Vec::new();
-        for s in segments.iter().filter(|s| s.strike() || !s.damage.is_empty()) {
-            let mut hit = None;
-            for &(first, end, kind) in &s.targets {
-                let more = hit.is_some_and(|had: usize| self.listed_on(had, first));
-                if !more && !self.was_hit(s, first, end, kind) {
-                    continue;
-                }
-                hit = Some(end);
-                let effect = s
-                    .damage
-                    .iter()
-                    .min_by_key(|(at, _)| at.abs_diff(first))
-                    .filter(|(at, _)| at.abs_diff(first) <= 12)
-                    .map_or(TargetEffect::Unknown, |d| d.1);
-                let from = self.named_from(s, first);
-                let as_written = self.doc.words(from, end);
-                if out.iter().any(|t| t.as_written == as_written) {
-                    continue;
-                }
-                out.push(Target {
-                    as_written,
-                    kind: kind.to_owned(),
-                    effect,
-                    spans: vec![self.doc.quote(from, end)],
-                });
-            }
-        }
-        out
+    pub(super) fn targets(&self, segments: &[&Segment<'d>], cast: &Cast) -> Vec<Target> {
+        let target = |c: &Candidate| {
+            let &(_, first, end) = c.mentions.first()?;
+            let effects = c.mentions.iter().filter_map(|(k, first, _)| effect(segments[*k], *first));
+            Some(Target {
+                as_written: self.doc.words(first, end),
+                kind: c.name.clone(),
+                effect: effects.min_by_key(|(far, _)| *far).map_or(TargetEffect::Unknown, |(_, e)| e),
+                spans: c.mentions.iter().map(|(_, first, end)| self.doc.quote(*first, *end)).collect(),
+            })
+        };
+        cast.with(Role::Target).filter_map(target).collect()
+    }
+
+    /// Whether words that may name a thing name none: "as well", "the Liberal Party".
+    pub(super) fn is_no_thing(&self, first: usize, end: usize) -> bool {
+        self.doc.at(first) == "well" && first > 0 && self.doc.at(first - 1) == "as"
+            || self.doc.at(end - 1) == "party"
+                && (end.saturating_sub(2)..end).any(|i| self.doc.tokens.get(i).is_some_and(|t| t.capital))
     }
 
     /// Whether a list of things goes on: "three buses, two shops and a hotel".
-    fn listed_on(&self, from: usize, to: usize) -> bool {
+    pub(super) fn listed_on(&self, from: usize, to: usize) -> bool {
         let list = |i: usize| matches!(self.doc.at(i), "," | "and" | "&");
         let small = |i: usize| {
             let counts = self.doc.sense_at(i, |x| matches!(x, Sense::Number(_)).then_some(())).is_some();
@@ -59,7 +59,7 @@ impl<'d> Narrator<'_, 'd> {
     }
 
     /// Whether a thing that is named was hit, rather than where people were taken or whom it belongs to.
-    fn was_hit(&self, s: &Segment<'d>, first: usize, end: usize, kind: &str) -> bool {
+    pub(super) fn was_hit(&self, s: &Segment<'d>, first: usize, end: usize) -> bool {
         let from = first.saturating_sub(7).max(s.tokens.start);
         let hit = |i: usize| words::is(self.doc.at(i), Class::Striking);
         let struck = (from..first).any(hit);
@@ -80,17 +80,16 @@ impl<'d> Narrator<'_, 'd> {
         let struck = struck
             || (first.saturating_sub(5).max(s.tokens.start)..first)
                 .any(|i| leads(i) && (i.saturating_sub(4).max(s.tokens.start)..i).any(event));
-        // "As well", "the Liberal Party".
-        let other = self.doc.at(first) == "well" && first > 0 && self.doc.at(first - 1) == "as"
-            || self.doc.at(end - 1) == "party"
-                && (end.saturating_sub(2)..end).any(|i| self.doc.tokens.get(i).is_some_and(|t| t.capital));
-        if other {
-            return false;
-        }
         let passive = (end..(end + 4).min(s.tokens.end)).any(|i| {
             matches!(self.doc.at(i), "was" | "were" | "destroyed" | "damaged" | "hit" | "bombed" | "targeted")
         });
-        let taken = kind == "medical"
+        struck || passive
+    }
+
+    /// Whether a thing is only where the hurt were taken, or lie.
+    pub(super) fn took_in(&self, s: &Segment<'d>, first: usize, kind: &str) -> bool {
+        let from = first.saturating_sub(7).max(s.tokens.start);
+        kind == "medical"
             && (from..first).any(|i| {
                 matches!(
                     self.doc.at(i),
@@ -105,12 +104,11 @@ impl<'d> Narrator<'_, 'd> {
                         | "to"
                         | "died"
                 )
-            });
-        (struck || passive) && !taken
+            })
     }
 
     /// Takes the proper name before a thing into it: "Aysha Hospital".
-    fn named_from(&self, s: &Segment<'d>, first: usize) -> usize {
+    pub(super) fn named_from(&self, s: &Segment<'d>, first: usize) -> usize {
         let mut from = first;
         while from > s.tokens.start && first - from < 3 {
             let Some(token) = self.doc.tokens.get(from - 1) else { break };

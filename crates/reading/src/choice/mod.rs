@@ -13,6 +13,7 @@ mod told;
 pub(crate) mod toll;
 
 use crate::document::Document;
+use crate::role;
 use crate::victim::Told;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -125,6 +126,8 @@ pub struct Material {
     pub choices: Vec<Choice>,
     /// The people whom the report names.
     pub people: Vec<Told>,
+    /// What may have a part in its events.
+    pub parts: Vec<role::Told>,
 }
 
 /// Keeps what weights are learned from where it is wanted, which costs time.

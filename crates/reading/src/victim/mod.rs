@@ -14,7 +14,6 @@ use crate::words::{self, Class};
 use std::collections::{BTreeMap, BTreeSet};
 use text::TokenKind;
 use value::{Harm, Victim, VictimStatus};
-use weights::Question;
 
 /// A person who came to harm.
 #[derive(Clone, Copy, Debug)]
@@ -92,7 +91,7 @@ impl Scenes {
 pub(crate) fn harmed(doc: &Document<'_>, named: &Named, scenes: &Scenes) -> Vec<Harmed> {
     let around = facts::Surroundings::new(doc, named, scenes);
     let mut out = Vec::new();
-    let (mut victim, mut killed) = (Question::victim(), Question::killed());
+    let (mut victim, mut killed) = (weights::victim(), weights::killed());
     for person in 0..named.persons.len() {
         around.person(person, &mut |kind, word| {
             victim.hold(kind, word);
