@@ -120,10 +120,17 @@ impl<'d> Narrator<'_, 'd> {
             let acts = agents.contains(&(p.first, p.end));
             let mut own = described(s, p);
             own.push(("rule", if acts { "acts" } else { "named" }.to_owned()));
-            let key = self.key(p.first, p.end);
-            let name = self.doc.words(p.first, p.end);
-            add(out, Candidate { name, own, ..Candidate::of(Role::Agent, key, (k, p.first, p.end)) });
+            let end = self.with_party(s, p.end);
+            let (key, name) = (self.key(p.first, end), self.doc.words(p.first, end));
+            add(out, Candidate { name, own, ..Candidate::of(Role::Agent, key, (k, p.first, end)) });
         }
+    }
+
+    /// Takes the party that people are said to be of into the words for them: "members of the Northern Front".
+    fn with_party(&self, s: &Segment<'d>, end: usize) -> usize {
+        let from = end + 1 + usize::from(self.doc.at(end + 1) == "the");
+        let party = s.parties.iter().find(|(first, ..)| *first == from);
+        party.filter(|_| self.doc.at(end) == "of").map_or(end, |(_, past, _)| *past)
     }
 
     fn things_in(&self, k: usize, s: &Segment<'d>, out: &mut Vec<Candidate>) {

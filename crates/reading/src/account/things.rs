@@ -10,6 +10,8 @@ use crate::words::{self, Class};
 use text::TokenKind;
 use value::{Target, TargetEffect};
 
+/// The most words that say which thing it is before its noun.
+const WORDS: usize = 3;
 /// How far from a thing a word of damage speaks of it, in tokens.
 const NEAR: usize = 12;
 
@@ -107,19 +109,55 @@ impl<'d> Narrator<'_, 'd> {
             })
     }
 
-    /// Takes the proper name before a thing into it: "Aysha Hospital".
+    /// Takes the name and the words that say which thing it is into it: "Aysha Hospital", "a small travel agency". Words without
+    /// capitals belong to it where an article or a number stands before them.
     pub(super) fn named_from(&self, s: &Segment<'d>, first: usize) -> usize {
-        let mut from = first;
-        while from > s.tokens.start && first - from < 3 {
-            let Some(token) = self.doc.tokens.get(from - 1) else { break };
-            let name = token.kind == TokenKind::Word
-                && token.capital
-                && !matches!(self.doc.at(from - 1), "the" | "a" | "an" | "in" | "on");
-            if !name {
-                break;
-            }
-            from -= 1;
+        let leads = |i: usize| {
+            matches!(
+                self.doc.at(i),
+                "the"
+                    | "a"
+                    | "an"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "its"
+                    | "this"
+                    | "these"
+                    | "several"
+                    | "some"
+                    | "other"
+                    | "another"
+                    | "many"
+                    | "various"
+            ) || self.doc.sense_at(i, |x| matches!(x, Sense::Number(_)).then_some(())).is_some()
+                || self.doc.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number)
+        };
+        let reach = first.saturating_sub(WORDS).max(s.tokens.start);
+        let says = |i: usize| {
+            let word = self.doc.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word);
+            let other = |x: &Sense| {
+                matches!(
+                    x,
+                    Sense::Harm(_) | Sense::Means(_) | Sense::Cue(_) | Sense::Damage(_) | Sense::Bound(_)
+                )
+                .then_some(())
+            };
+            word && !leads(i)
+                && !words::is(self.doc.at(i), Class::BeforePlace)
+                && !words::is(self.doc.at(i), Class::Auxiliary)
+                && !words::is(self.doc.at(i), Class::Striking)
+                && !matches!(
+                    self.doc.at(i),
+                    "and" | "or" | "of" | "to" | "for" | "as" | "that" | "which" | "who"
+                )
+                && self.doc.sense_at(i, other).is_none()
+        };
+        let from = (reach..first).rev().take_while(|i| says(*i)).last().unwrap_or(first);
+        if from > s.tokens.start && leads(from - 1) {
+            return from;
         }
-        from
+        let capital = |i: &usize| says(*i) && self.doc.tokens.get(*i).is_some_and(|t| t.capital);
+        (reach..first).rev().take_while(capital).last().unwrap_or(first)
     }
 }
