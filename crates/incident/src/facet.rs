@@ -11,8 +11,8 @@ use jiff::civil::{Date, date};
 use std::sync::Arc;
 use text::{Sketch, Vocabulary};
 use value::{
-    Account, AccountKey, AccountKind, ActorRole, CalendarDay, Harm, MethodName, Place, PlacePrecision, Range,
-    VictimStatus,
+    Account, AccountKey, AccountKind, Actor, ActorKind, ActorRole, CalendarDay, Harm, MethodName, Place,
+    PlacePrecision, Range, VictimStatus,
 };
 
 /// Days before its publication in which an event is taken to lie when a report tells no day.
@@ -222,9 +222,12 @@ fn days(told: &Told) -> Option<Days> {
     Some(Days { first: day_number(first) - NEWS_DAYS, last: day_number(last), assumed: true })
 }
 
+/// Parties that did it; people who are only described ("two men") say nothing of whether two accounts tell of one event.
 fn parties(account: &Account) -> Vec<Name> {
-    let did = |role| matches!(role, ActorRole::Suspected | ActorRole::Known);
-    sorted(account.actors.iter().filter(|a| did(a.role)).map(|a| Name::of(&fold(&a.name))))
+    let did = |a: &&Actor| {
+        a.kind != ActorKind::Individual && matches!(a.role, ActorRole::Suspected | ActorRole::Known)
+    };
+    sorted(account.actors.iter().filter(did).map(|a| Name::of(&fold(&a.name))))
 }
 
 fn victims(account: &Account) -> Vec<Name> {

@@ -14,9 +14,9 @@ pub(super) struct Cast(Vec<(Candidate, f64)>);
 
 /// The chance from which something is taken to have its part.
 const LIKELY: f64 = 0.35;
-/// The same for a party: to lay an event to one takes more.
+/// The same for those who did it: to lay an event to somebody takes more.
 const SURE: f64 = 0.45;
-/// Below this a party is not taken to have acted, and a thing not to have been hit, even where the grammar has it so.
+/// Below this nobody is taken to have acted, and a thing not to have been hit, even where the grammar has it so.
 const UNLIKELY: f64 = 0.15;
 
 impl Cast {
@@ -33,9 +33,9 @@ impl Cast {
 fn has_part((c, chance): &(Candidate, f64)) -> bool {
     *chance
         >= match c.role {
-            Role::Party | Role::Target if c.by_grammar => UNLIKELY,
-            Role::Party => SURE,
-            Role::Agent | Role::Target | Role::Weapon => LIKELY,
+            Role::Agent | Role::Party | Role::Target if c.by_grammar => UNLIKELY,
+            Role::Agent | Role::Party => SURE,
+            Role::Target | Role::Weapon => LIKELY,
         }
 }
 
