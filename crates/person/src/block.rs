@@ -285,8 +285,7 @@ fn entries(pieces: &Pieces, crowded: &[HashSet<u32>], of_part: impl Fn(&u32) -> 
     found.concat()
 }
 
-/// Keys of two pieces, and of one that may stand alone, with the pieces they are made of; where there are few listings, that is
-/// any name, since the other names may be missing or spelled otherwise. Where there are many listings,
+/// Keys of two pieces, and of one that may stand alone, with the pieces they are made of. Where there are many listings,
 /// those without a given name have a trace of it, since relatives would crowd them otherwise.
 fn keys(own: &Own<'_>, mut put: impl FnMut(u32, [Piece; 2])) {
     own.strong.iter().for_each(|piece| put(alone(*piece), [*piece; 2]));
@@ -302,8 +301,8 @@ fn keys(own: &Own<'_>, mut put: impl FnMut(u32, [Piece; 2])) {
             }
         }
     }
-    if own.few || own.names.len() == 1 {
-        own.names.iter().for_each(|name| put(alone(*name), [*name; 2]));
+    if let [name] = own.names {
+        put(alone(*name), [*name; 2]);
     }
 }
 
@@ -362,26 +361,6 @@ mod tests {
         register.add(&columns, 0, &rows("b", true));
         register.close();
         register
-    }
-
-    #[test]
-    fn one_rare_name_is_enough_where_listings_are_few() {
-        let mut register = Register::new();
-        let columns = [None, Some(Column::Name)];
-        register.add(&columns, 0, &[["a1", "Zubayda"], ["a2", "Hudhayfa Qandusi"], ["a3", "Samee Darwazi"]]);
-        register.begin_second();
-        let theirs = [
-            ["b1", "Zubayda Nabil Munir Rabadi"],
-            ["b2", "Hudhayfa Adel Mashalqa"],
-            ["b3", "Saleem Darwazi"],
-        ];
-        register.add(&columns, 0, &theirs);
-        register.close();
-        let finding = Finding { together: 1, ..Finding::of(&register, true) };
-        let blocks = Blocks::of(&finding, &register, &[]);
-        for one in 0..3 {
-            assert_eq!(blocks.partners(one).collect::<Vec<_>>(), [one as u32 + 3]);
-        }
     }
 
     #[test]

@@ -45,8 +45,6 @@ pub(crate) struct Own<'a> {
     pub(crate) traces: &'a [Piece],
     /// Of the strong and weak, those that are compared as written.
     pub(crate) written: &'a [Piece],
-    /// Whether listings are few, so that those may meet who share one name alone.
-    pub(crate) few: bool,
 }
 
 impl Pieces {
@@ -103,7 +101,7 @@ impl Pieces {
         let written = rest.get(..usize::from(strong) + usize::from(weak)).unwrap_or(rest);
         let (strong, weak) = rest.split_at(usize::from(strong).min(rest.len()));
         let traces = self.traces.get(listing).map_or(&[][..], |traces| traces);
-        Own { names, words, strong, weak, traces, written, few: self.traces.is_empty() }
+        Own { names, words, strong, weak, traces, written }
     }
 
     fn slice(&self, listing: usize) -> &[Piece] {
