@@ -42,7 +42,7 @@ pub(crate) enum Access {
 
 /// A casebook shares its folder with nobody: reports that lie there would be mixed with what it keeps. Hidden files may.
 fn has_room(dir: &Path) -> Result<(), Error> {
-    const OWN: [&str; 4] = ["ledger", "blobs", "casebook.sqlite", "team.sqlite"];
+    const OWN: [&str; 5] = ["ledger", "blobs", "casebook.lock", "casebook.sqlite", "team.sqlite"];
     let named = std::fs::read_dir(dir).into_iter().flatten().flatten().map(|entry| entry.file_name());
     let is_own = |name: &str| name.starts_with('.') || OWN.iter().any(|own| name.starts_with(own));
     let mut strange = named.map(|name| name.to_string_lossy().into_owned()).filter(|name| !is_own(name));
