@@ -96,6 +96,7 @@ findings! {
         Kilometres "places some kilometres apart"
         Far "places far apart"
         Elsewhere "other places"
+        Apart "other places, of which neither text names the other's"
         Remote "places hundreds of kilometres apart"
         Region "one place in the region of the other"
         HardlyRegion "hardly the same region"

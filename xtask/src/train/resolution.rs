@@ -23,9 +23,9 @@ use value::{AccountKey, ReportKey};
 const RESOLVED: [&str; 2] = ["gva/articles-dev.jsonl.gz", "syria/sources-dev.jsonl.gz"];
 /// How strongly weights are drawn to those set by hand, in pairs.
 const PENALTY: f64 = 4.0;
-/// What is not learned: in the corpora, numbers that are wholly at odds are mostly misread ones, and so are places far apart, of
-/// which each corpus has but one country's.
-const BY_HAND: [Finding; 2] = [Finding::AtOdds, Finding::Remote];
+/// What is not learned: in the corpora, numbers that are wholly at odds are mostly misread ones; places far apart are of one
+/// country; and few sources tell one event after the other in one form of words.
+const BY_HAND: [Finding; 4] = [Finding::AtOdds, Finding::Apart, Finding::Remote, Finding::WordsForm];
 /// The natural logarithm of what one bit says.
 const BIT: f64 = std::f64::consts::LN_2;
 

@@ -26,11 +26,14 @@ pub(super) fn places(a: &Facet, b: &Facet) -> (Option<Finding>, Option<Finding>)
             }
         }
     }
-    best.map_or((None, None), |(_, found, naming)| match found {
+    let Some((_, found, naming)) = best else { return (None, None) };
+    let found = match found {
         // One text was read so, and the other otherwise.
-        Finding::Remote if names(a, b) || names(b, a) => (Some(Finding::Elsewhere), naming),
-        _ => (Some(found), naming),
-    })
+        Finding::Elsewhere | Finding::Remote if names(a, b) || names(b, a) => Finding::Elsewhere,
+        Finding::Elsewhere => Finding::Apart,
+        _ => found,
+    };
+    (Some(found), naming)
 }
 
 /// Whether the text of one names a place of the other.
@@ -47,7 +50,7 @@ pub(super) fn is_near(found: Finding) -> bool {
 /// Whether two accounts tell of other places, and neither text names one of the other's: a form of words in common, which is
 /// filled in for one event after the other, does not make them one.
 pub(super) fn is_elsewhere(a: &Facet, b: &Facet, found: Option<Finding>) -> bool {
-    let other = matches!(found, Some(Finding::Far | Finding::Elsewhere | Finding::Remote));
+    let other = matches!(found, Some(Finding::Far | Finding::Apart | Finding::Remote));
     other && !names(a, b) && !names(b, a)
 }
 
