@@ -37,7 +37,7 @@ pub struct Glance {
     pub grade: Grade,
     /// Whether a strike is known to have taken place.
     pub status: StrikeStatus,
-    /// Parties alleged or known to have done it, as indexes into [`Overview::actors`].
+    /// Parties alleged or known to have done it, by numbers that [`Overview::actor`] names.
     pub actors: Vec<u32>,
     /// Means.
     pub methods: Vec<MethodName>,
