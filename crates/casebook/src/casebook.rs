@@ -40,13 +40,23 @@ pub(crate) enum Access {
     View,
 }
 
-/// A casebook shares its folder with nobody: reports that lie there would be mixed with what it keeps. Hidden files may.
+/// A casebook shares its folder with nobody: reports that lie there would be mixed with what it keeps. Hidden files may, and what
+/// a new volume has.
 fn has_room(dir: &Path) -> Result<(), Error> {
-    const OWN: [&str; 5] = ["ledger", "blobs", "casebook.lock", "casebook.sqlite", "team.sqlite"];
+    const OWN: [&str; 4] = ["blobs", "casebook.lock", "ledger", "lost+found"];
+    const BASES: [&str; 2] = ["casebook.sqlite", "team.sqlite"];
+    if dir.join("ledger").exists() {
+        // Whether a casebook is there already is for the ledger to say.
+        return Ok(());
+    }
     let named = std::fs::read_dir(dir).into_iter().flatten().flatten().map(|entry| entry.file_name());
-    let is_own = |name: &str| name.starts_with('.') || OWN.iter().any(|own| name.starts_with(own));
-    let mut strange = named.map(|name| name.to_string_lossy().into_owned()).filter(|name| !is_own(name));
-    match strange.next() {
+    let is_own = |name: &String| {
+        name.starts_with('.')
+            || OWN.contains(&name.as_str())
+            || BASES.iter().any(|base| name.starts_with(base))
+    };
+    let strange = named.map(|name| name.to_string_lossy().into_owned()).filter(|name| !is_own(name));
+    match strange.min() {
         None => Ok(()),
         Some(name) => Err(Error::input(format!(
             "{} holds other files already, such as {name}; a casebook is a folder of its own, so name a new one, such as {}",

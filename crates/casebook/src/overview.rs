@@ -151,7 +151,7 @@ impl Overview {
     /// Reads it from the projection.
     pub(crate) fn load(db: &Connection) -> Result<Self, Error> {
         let (restricted, queued) = (restricted(db)?, queued(db)?);
-        let mut overview = Self { as_of: as_of(db)?, ..Self::default() };
+        let mut overview = Self { as_of: as_of(db, "queued")?, ..Self::default() };
         let mut called: HashMap<String, (u32, u32)> = HashMap::new();
         let mut query = db.prepare("SELECT id, places, actors FROM incidents INDEXED BY incidents_called")?;
         let mut found = query.query([])?;
@@ -180,7 +180,7 @@ impl Overview {
         if touched.contains(ALL) || touched.len() > MANY {
             return Ok(None);
         }
-        let mut overview = Self { as_of: as_of(db)?, ..self.clone() };
+        let mut overview = Self { as_of: as_of(db, "queued")?, ..self.clone() };
         let stays: Vec<bool> = self.glances.iter().map(|glance| !touched.contains(&glance.id)).collect();
         let (mut of_glances, mut of_keys) = (stays.iter(), stays.iter());
         overview.glances.retain(|_| of_glances.next().is_some_and(|stays| *stays));
@@ -415,8 +415,12 @@ fn lines(row: &Row<'_>, column: &str) -> Result<Vec<String>, Error> {
     Ok(text.lines().map(str::to_owned).collect())
 }
 
-/// How many acts were on record when what is shown last changed.
-fn as_of(db: &Connection) -> Result<u64, Error> {
+/// How many acts were on record when what is shown last changed. Of acts that were not `made` into what is shown, nothing is.
+fn as_of(db: &Connection, made: &str) -> Result<u64, Error> {
+    let done = store::number(db, made)?;
+    if done < store::number(db, "changed")? {
+        return Ok(done);
+    }
     Ok(store::number(db, "shown")?.max(store::number(db, "resolved")?))
 }
 
@@ -447,7 +451,7 @@ impl Casebook {
     /// # Errors
     /// `Damaged`, `Busy`, `Io`.
     pub fn shown(&self) -> Result<u64, Error> {
-        as_of(&self.db)
+        as_of(&self.db, "resolved")
     }
 
     /// Makes the overview of all incidents.
@@ -456,7 +460,8 @@ impl Casebook {
     /// `Damaged`, `Busy`, `Io`.
     pub fn overview(&mut self) -> Result<Overview, Error> {
         self.queued()?;
-        Overview::load(&self.db)
+        // What is read and the act of which it tells have to be of one moment.
+        Overview::load(&*self.db.unchecked_transaction()?)
     }
 
     /// Makes the overview of all incidents out of an earlier one of this casebook, which costs what was touched since.
@@ -465,7 +470,8 @@ impl Casebook {
     /// `Damaged`, `Busy`, `Io`.
     pub fn overview_after(&mut self, earlier: &Overview) -> Result<Overview, Error> {
         self.queued()?;
-        earlier.renewed(&self.db)?.map_or_else(|| Overview::load(&self.db), Ok)
+        let reading = self.db.unchecked_transaction()?;
+        earlier.renewed(&reading)?.map_or_else(|| Overview::load(&reading), Ok)
     }
 
     /// Returns the ids of the incidents of which a report tells that has all these words, as [`Casebook::search`]

@@ -6,7 +6,7 @@ use super::keep;
 use crate::review::{self, Arrivals, kept};
 use crate::{Error, overview, store};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use value::{AccountKey, Doubt, Incident, ReportKey};
 
 /// Of more incidents at once it is quicker to remake all.
@@ -40,12 +40,22 @@ fn changed(db: &Connection) -> Result<BTreeSet<String>, Error> {
 fn whole(db: &Connection) -> Result<(), Error> {
     let mut query = db.prepare("SELECT incident FROM incidents ORDER BY id")?;
     let mut found = query.query([])?;
-    let mut incidents: Vec<Incident> = Vec::new();
-    while let Some(row) = found.next()? {
-        incidents.push(serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?);
-    }
+    let (doubts, arrivals) = (doubts(db)?, arrivals(db)?);
+    let doubted: HashSet<&AccountKey> = doubts.iter().flat_map(|doubt| [&doubt.a, &doubt.b]).collect();
     db.execute_batch("DELETE FROM review; DELETE FROM reviewed;")?;
-    kept::keep(db, &review::queue(&incidents, &doubts(db)?, &arrivals(db)?))
+    let mut holders: Vec<Incident> = Vec::new();
+    while let Some(row) = found.next()? {
+        let mut incident: Incident = serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?;
+        kept::keep(db, &review::of_incident(&incident, &arrivals))?;
+        // Of an archive of a hundred thousand not all that is known fits in memory.
+        incident.accounts.retain(|member| doubted.contains(&member.key));
+        if !incident.accounts.is_empty() {
+            incident.explanation.clear();
+            incident.accounts.shrink_to_fit();
+            holders.push(incident);
+        }
+    }
+    kept::keep(db, &review::of_doubts(&holders, &doubts))
 }
 
 /// Remakes what there is to ask of incidents that changed. Returns the ids of those of which anything may be shown otherwise.

@@ -66,7 +66,8 @@ impl Known {
     fn clear(&self, db: &Connection) -> Result<(), Error> {
         db.execute_batch(
             "DELETE FROM entries; DELETE FROM traces; DELETE FROM bonds; DELETE FROM statements; DELETE FROM archive; \
-             DELETE FROM members; DELETE FROM aliases; DELETE FROM doubts; DELETE FROM stirred;",
+             DELETE FROM members; DELETE FROM aliases; DELETE FROM doubts; DELETE FROM stirred; \
+             DELETE FROM review; DELETE FROM reviewed;",
         )?;
         let mut insert = db.prepare("INSERT INTO archive VALUES (?1, ?2)")?;
         insert.execute(params![self.reports, self.archive.to_bytes()])?;

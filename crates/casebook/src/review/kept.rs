@@ -32,7 +32,8 @@ pub struct Page {
 
 const WHICH: &str = "(?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR id IN (SELECT item FROM reviewed WHERE incident = ?2)) \
      AND NOT (?3 AND id IN (SELECT item FROM reviewed JOIN members USING (incident) JOIN reports ON row = members.report \
-                              JOIN restrictions ON key = restrictions.report))";
+                              JOIN restrictions ON key = restrictions.report)) \
+     AND NOT (?3 AND id IN (SELECT item FROM reviewed JOIN unqueued USING (incident)))";
 
 impl Casebook {
     /// Returns what needs a person's eyes, the most urgent first.
@@ -129,12 +130,16 @@ impl Casebook {
             let sql = format!(
                 "SELECT id FROM review WHERE {which} AND NOT (?2 AND EXISTS (SELECT 1 FROM reviewed \
                  JOIN members USING (incident) JOIN reports ON row = members.report JOIN restrictions ON key = restrictions.report \
-                 WHERE reviewed.item = review.id)) ORDER BY rank {order}, id {order} LIMIT 1"
+                 WHERE reviewed.item = review.id)) \
+                 AND NOT (?2 AND id IN (SELECT item FROM reviewed JOIN unqueued USING (incident))) ORDER BY rank {order}, id {order} LIMIT 1"
             );
             self.db.prepare_cached(&sql)?.query_row(params![id, open, own], |row| row.get(0)).optional()
         };
         let before = beside("(rank, id) < (?3, ?1)", "DESC")?;
-        let after = beside("(?3 IS NULL OR (rank, id) > (?3, ?1))", "")?;
+        let after = beside(
+            if own.is_some() { "(rank, id) > (?3, ?1)" } else { "?1 IS NOT NULL AND ?3 IS NULL" },
+            "",
+        )?;
         Ok((before, after))
     }
 }
