@@ -1,4 +1,5 @@
-//! How sites number their posts. Enters: pages whose day is known, with their addresses. Leaves: the table of
+//! How sites number their posts. Enters: pages with their addresses, whose day of publication is known, or that tell of one coded
+//! event, whose day then stands for theirs. Leaves: the table of
 //! `data/model/clocks.tsv`: for each series of addresses the number that it had reached on the 1st and 16th of months, by
 //! which `intake` dates a page that tells no day. Holds the number of no page.
 

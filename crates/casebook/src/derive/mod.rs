@@ -3,8 +3,8 @@
 //! tables of incidents, their members, their ids and doubts. Both ways give the same rows.
 //!
 //! `accounts` reads accounts, `found` finds those worth comparing by rows, `whole` resolves all of them, `part` those that
-//! changed, `keep` writes what comes of it; `queue` makes of
-//! it what needs a person's eyes.
+//! changed, `keep` writes what comes of it; `queue` makes of it what
+//! needs a person's eyes.
 
 mod accounts;
 mod found;

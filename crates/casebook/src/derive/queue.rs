@@ -1,6 +1,6 @@
 //! The queue of what needs a person's eyes, out of the incidents and doubts. Enters: the tables of incidents, and which of
 //! them changed since the queue was made. Leaves: the queue's rows; of few changes those alone that they concern, which are
-//! the rows that remaking all would leave.
+//! the rows that remaking all would leave. Never says what there is to ask: that is `review`'s business.
 
 use super::keep;
 use crate::review::{self, Arrivals, kept};
